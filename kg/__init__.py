@@ -1,0 +1,1 @@
+"""decision-kg: who decided what, under which limits, according to whom."""
