@@ -1,0 +1,1 @@
+"""The text half: plain functions from a parsed article to frames; no RDF here."""
