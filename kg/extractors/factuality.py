@@ -1,0 +1,124 @@
+"""Status of a decision: made, considered, denied or ended, after event factuality (FactBank, Saurí and Pustejovsky 2009)."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extractors import syntax
+from kg.extractors.triggers import Trigger
+from kg.model import DecisionType, Status
+
+__all__ = ["Factuality", "judge_factuality"]
+
+CONSIDERING = frozenset(
+    "consider weigh mull ponder contemplate discuss debate study examine explore propose expect plan prepare aim hope seek "
+    "try attempt look float review evaluate negotiate".split()
+)
+WANTING = frozenset("want hope wish like need prefer fear doubt wonder imagine believe think argue suggest".split())
+DENYING = frozenset({"deny", "refute", "dispute", "dismiss"})
+POSSIBLE = frozenset({"may", "might", "could", "can"})
+HEDGES = frozenset("likely unlikely possibly potentially perhaps reportedly probable possible set due ready poised".split())
+EARLIER = frozenset("previously formerly earlier once originally initially".split())
+HYPOTHETICAL = frozenset({"if", "unless", "whether"})
+NULL_NOUNS = frozenset({"plan", "intention", "decision", "proposal", "need", "obligation", "permission", "request"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factuality:
+    """``type`` with negation worked in; ``actual`` is false for what is only wished, asked or supposed."""
+
+    type: DecisionType
+    status: Status
+    actual: bool = True
+
+
+def judge_factuality(trigger: Trigger) -> Factuality:
+    """Read negation, modality, tense and the governing words of a trigger's predicate."""
+    verb = trigger.predicate
+    kind = trigger.type
+    status = Status(trigger.entry.status) if trigger.entry.status else Status.MADE
+    if _is_negated(trigger):
+        kind, status = _negate(kind, verb)
+    elif _is_earlier(verb):
+        status = Status.ENDED
+    elif _is_considered(verb):
+        status = Status.CONSIDERED
+    if _is_denied(verb):
+        status = Status.DENIED
+    return Factuality(type=kind, status=status, actual=not _is_hypothetical(trigger))
+
+
+def _is_negated(trigger: Trigger) -> bool:
+    if syntax.is_negated(trigger.predicate):
+        return True
+    return any(c.lower_ in {"no", "neither"} for c in trigger.token.children if c.dep_ in {"det", "cc:preconj"}) or _no_longer(
+        trigger.predicate
+    )
+
+
+def _no_longer(verb: Token) -> bool:
+    return any(a.lower_ == "longer" and any(c.lower_ == "no" for c in a.children) for a in syntax.adverbs(verb))
+
+
+def _negate(kind: DecisionType, verb: Token) -> tuple[DecisionType, Status]:
+    """Not letting forbids, being about not to do is refusing; everything else is told as not taken."""
+    if kind is DecisionType.PERMIT:
+        return DecisionType.PROHIBIT, Status.MADE
+    modal = {aux.lemma_.lower() for aux in syntax.auxiliaries(verb)}
+    if kind is DecisionType.COMMIT and modal & {"will", "would", "'ll", "wo"}:
+        return DecisionType.REFUSE, Status.MADE
+    return kind, Status.DENIED
+
+
+def _governors(verb: Token) -> list[tuple[Token, str]]:
+    """Words that govern the clause as a complement, innermost first, with the label of the step."""
+    found, token = [], syntax.predicate_of(verb)
+    for _ in range(4):
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        if token.dep_ not in {"xcomp", "ccomp", "acl", "csubj", "csubj:pass", "obj"} or token.head.i == token.i:
+            break
+        found.append((token.head, token.dep_))
+        token = syntax.predicate_of(token.head)
+    return found
+
+
+def _is_considered(verb: Token) -> bool:
+    if any(aux.lower_ in POSSIBLE for aux in syntax.auxiliaries(verb)):
+        return True
+    if any(a.lower_ in HEDGES for a in syntax.adverbs(verb)):
+        return True
+    for governor, label in _governors(verb):
+        lemma = governor.lemma_.lower()
+        if label == "ccomp" and lemma not in CONSIDERING:
+            return False
+        if lemma in CONSIDERING or governor.lower_ in HEDGES:
+            return True
+    return False
+
+
+def _is_earlier(verb: Token) -> bool:
+    adverbs = {a.lower_ for a in syntax.adverbs(verb)}
+    perfect = any(aux.lower_ == "had" for aux in syntax.auxiliaries(verb))
+    if perfect and adverbs & EARLIER:
+        return True
+    return any(aux.lower_ == "used" for aux in syntax.auxiliaries(verb)) or any(
+        governor.lower_ == "used" and label == "xcomp" for governor, label in _governors(verb)
+    )
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(governor.lemma_.lower() in DENYING for governor, _ in _governors(verb)[:1])
+
+
+def _is_hypothetical(trigger: Trigger) -> bool:
+    verb = trigger.predicate
+    clause = verb
+    for _ in range(4):
+        marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"} and c.i < clause.i}
+        if clause.dep_ == "advcl" and marks & HYPOTHETICAL:
+            return True
+        if clause.dep_ not in {"conj", "xcomp", "ccomp"} or clause.head.i == clause.i:
+            break
+        clause = clause.head
+    return any(governor.lemma_.lower() in WANTING and label == "xcomp" for governor, label in _governors(verb)[:1])

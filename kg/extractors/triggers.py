@@ -1,0 +1,234 @@
+"""Words that evoke a decision: the lexicon's entries found in the parse, with what their verb does to them.
+
+"lifted a ban" is one trigger: *ban* evokes it, *lifted* turns it round and carries subject and tense. The idea of
+evoking words with a frame is FrameNet's (Baker, Fillmore and Lowe 1998), light verbs are PARSEME's LVC.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors import syntax
+from kg.model import DecisionType
+from kg.ontology import DecisionEntry, Ontology
+
+__all__ = ["Trigger", "find_triggers"]
+
+#: How far (in tokens) the other words of a multi-word entry may stand from its first word.
+REACH = 7
+#: What undoing makes of the thing undone.
+REVERSED = {
+    DecisionType.PERMIT: DecisionType.PROHIBIT,
+    DecisionType.PROHIBIT: DecisionType.PERMIT,
+    DecisionType.REQUIRE: DecisionType.PERMIT,
+}
+#: What "not" makes of an act that lets or obliges: not letting forbids.
+NEGATED = {DecisionType.PERMIT: DecisionType.PROHIBIT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One evoked decision.
+
+    ``token`` is the evoking word, ``predicate`` the word that carries subject, tense and negation (the verb, or the noun
+    itself where no verb helps it), ``operator`` what the predicate does to the evoking noun (support, receive, reverse,
+    keep or ""). ``type`` has reversal worked in, negation not. ``weight`` is the lexicon's 0-1.
+    """
+
+    token: Token
+    predicate: Token
+    type: DecisionType
+    entry: DecisionEntry
+    operator: str = ""
+    weight: float = 1.0
+    words: tuple[Token, ...] = ()
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether a noun evokes it."""
+        return self.entry.pos == "noun"
+
+
+def find_triggers(doc: Doc, ontology: Ontology) -> tuple[Trigger, ...]:
+    """Every trigger of the document in text order, at most one for each evoking word."""
+    matches = {token.i: tuple(match_entries(token, ontology)) for token in doc if not token.is_punct and not token.is_space}
+    found: dict[int, Trigger] = {}
+    for token in doc:
+        for trigger in _verbal(token, matches):
+            found.setdefault(trigger.token.i, trigger)
+    taken = {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
+    for token in doc:
+        if token.i not in taken:
+            for trigger in _nominal(token, matches):
+                found.setdefault(trigger.token.i, trigger)
+    return tuple(found[index] for index in sorted(found))
+
+
+def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
+    """Entries headed by this token with the words they cover, longest first."""
+    entries = ontology.decision_entries_by_lemma.get(token.lemma_.lower(), ())
+    hits = []
+    for entry in entries:
+        if _fits_pos(token, entry.pos):
+            words = _match_words(token, entry)
+            if words:
+                hits.append((entry, words))
+    longest = max((len(words) for _, words in hits), default=0)
+    yield from ((entry, words) for entry, words in hits if len(words) == longest)
+
+
+def _fits_pos(token: Token, pos: str) -> bool:
+    if pos == "verb":
+        return token.tag_.startswith("VB") and not (token.dep_ in {"amod", "compound"} and token.tag_ in {"VBN", "VBG"})
+    if pos == "noun":
+        return token.tag_.startswith("NN") or (token.tag_ == "VBG" and token.dep_ in syntax.OBJECTS)
+    return token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp"}
+
+
+def _match_words(token: Token, entry: DecisionEntry) -> tuple[Token, ...]:
+    """The tokens of a multi-word entry, or () when one is missing; other words may stand between verb and particle."""
+    lemmas = [lemma for lemma in entry.lemmas if lemma not in {"a", "an", "the"}]
+    if len(lemmas) == 1:
+        return (token,)
+    at = lemmas.index(entry.head) if entry.head in lemmas else 0
+    words = [token]
+    for lemma, index in zip(reversed(lemmas[:at]), range(token.i - 1, -1, -1), strict=False):
+        if token.doc[index].lemma_.lower() != lemma:
+            return ()
+        words.insert(0, token.doc[index])
+    position = token.i + 1
+    for lemma in lemmas[at + 1 :]:
+        hit = _next_word(token, lemma, position, adjacent=entry.pos == "noun")
+        if hit is None:
+            return ()
+        words.append(hit)
+        position = hit.i + 1
+    return tuple(words)
+
+
+def _next_word(token: Token, lemma: str, start: int, *, adjacent: bool) -> Token | None:
+    doc = token.doc
+    for index in range(start, min(start + (1 if adjacent else REACH), len(doc))):
+        word = doc[index]
+        if word.lemma_.lower() == lemma or word.lower_ == lemma:
+            return word if index == start or token in word.ancestors else None
+        if word.is_punct or word.is_space:
+            return None
+    return None
+
+
+Matches = Mapping[int, tuple[tuple[DecisionEntry, tuple[Token, ...]], ...]]
+
+
+def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
+    """Triggers whose predicate is this verb or adjective: an operator with its noun, or the word by itself."""
+    hits = [hit for hit in matches.get(token.i, ()) if hit[0].pos != "noun"]
+    operated = [trigger for entry, words in hits if entry.operator for trigger in _operated(token, entry, words, matches)]
+    if operated:
+        yield from operated
+        return
+    for entry, words in sorted(hits, key=_by_weight):
+        if entry.type and _allows_object(token, entry) and _has_needed_argument(token, entry):
+            yield Trigger(
+                token=token,
+                predicate=token,
+                type=DecisionType(entry.type),
+                entry=entry,
+                weight=entry.weight,
+                words=words,
+            )
+            return
+
+
+def _by_weight(hit: tuple[DecisionEntry, tuple[Token, ...]]) -> tuple[float, str]:
+    return (-hit[0].weight, hit[0].iri)
+
+
+def _operated(
+    verb: Token, operator: DecisionEntry, words: tuple[Token, ...], matches: Matches
+) -> Iterator[Trigger]:
+    """What an operator verb makes of the evoking nouns among its objects or passive subjects."""
+    for noun in _operands(verb):
+        for entry, noun_words in matches.get(noun.i, ()):
+            if entry.pos != "noun" or not entry.type:
+                continue
+            kind = DecisionType(entry.type)
+            if operator.operator == "reverse":
+                if kind not in REVERSED:
+                    continue
+                kind = REVERSED[kind]
+            elif operator.operator in {"receive"} and kind is not DecisionType.PERMIT:
+                continue
+            yield Trigger(
+                token=noun,
+                predicate=verb,
+                type=kind,
+                entry=entry,
+                operator=operator.operator,
+                weight=max(entry.weight, 0.6) * operator.weight,
+                words=(*words, *noun_words),
+            )
+            break
+
+
+def _operands(verb: Token) -> list[Token]:
+    found = list(syntax.objects(verb))
+    if syntax.is_passive(verb):
+        found += syntax.subjects(verb)
+    relative = syntax.antecedent(verb)
+    if relative is not None and not found and verb.dep_ in syntax.RELATIVES:
+        found.append(relative)
+    return [noun for noun in found if noun.i != verb.i]
+
+
+def _allows_object(token: Token, entry: DecisionEntry) -> bool:
+    if not entry.objects and not entry.not_objects:
+        return True
+    lemmas = {noun.lemma_.lower() for noun in _operands(token)}
+    return not lemmas & set(entry.not_objects) and (not entry.objects or bool(lemmas & set(entry.objects)))
+
+
+def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
+    """Frames that mean the decision only with their clause or object ("told them *to leave*", "denied *him entry*")."""
+    if entry.pos == "adjective":
+        return bool(syntax.complements(token)) or any(c.dep_ == "advcl" for c in token.children)
+    if entry.frame == "Tell":
+        return any(_is_infinitive(clause) for clause in syntax.complements(token))
+    if entry.frame == "Deny":
+        return bool(syntax.indirect_objects(token)) or any(noun.pos_ == "NOUN" for noun in _operands(token))
+    if entry.frame == "Infinitive" and entry.weight < 1:
+        return bool(syntax.complements(token) or _operands(token) or any(True for _ in syntax.obliques(token)))
+    return True
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.i < token.i for child in token.children)
+
+
+def _nominal(token: Token, matches: Matches) -> Iterator[Trigger]:
+    """An evoking noun without an operator; its predicate is the verb it is subject of, or itself."""
+    for entry, words in matches.get(token.i, ()):
+        if entry.pos == "noun" and entry.type and token.dep_ not in {"compound", "nmod:desc"}:
+            yield Trigger(
+                token=token,
+                predicate=_nominal_predicate(token),
+                type=DecisionType(entry.type),
+                entry=entry,
+                weight=entry.weight * 0.6,
+                words=words,
+            )
+            return
+
+
+def _nominal_predicate(token: Token) -> Token:
+    label = token.dep_
+    if label in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and token.head.pos_ in {"VERB", "AUX"}:
+        return token.head
+    return token
+
+
+def cover(tokens: Iterable[Token]) -> tuple[int, int]:
+    """Bounds of the smallest stretch that holds all tokens."""
+    indices = [token.i for token in tokens]
+    return min(indices), max(indices) + 1
