@@ -1,0 +1,126 @@
+"""Constraints: each worded limit goes to the decision it bounds, in its own sentence or by reference from a later one."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors import syntax
+from kg.extractors.decisions import Act, make_span
+from kg.extractors.limits import Limit, find_limits
+from kg.model import Constraint, ConstraintKind, DecisionType, Effect
+from kg.ontology import Ontology
+
+__all__ = ["find_constraints"]
+
+#: Nouns and pronouns by which a sentence refers to a decision told before.
+REFERRING = frozenset(
+    "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
+    "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
+    "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
+)
+#: How many sentences back a carrier may refer.
+REACH = 4
+
+
+def find_constraints(doc: Doc, ontology: Ontology, acts: Sequence[Act]) -> tuple[tuple[Constraint, ...], ...]:
+    """The constraints of each act, in text order, one for each distinct limit."""
+    found: list[dict[str, Constraint]] = [{} for _ in acts]
+    for limit in (*find_limits(doc, ontology), *find_amounts(doc, acts)):
+        number = owner_of(limit, acts)
+        if number is not None:
+            constraint = make_constraint(limit)
+            found[number].setdefault(constraint.text.lower(), constraint)
+    return tuple(tuple(_drop_nested(list(group.values()))) for group in found)
+
+
+def make_constraint(limit: Limit) -> Constraint:
+    """The limit in the article's words."""
+    doc = limit.head.doc
+    value = make_span(doc, *limit.value)
+    return Constraint(kind=limit.kind, effect=limit.effect, text=value.text, span=make_span(doc, *limit.quote))
+
+
+def _drop_nested(constraints: list[Constraint]) -> list[Constraint]:
+    """A value that lies inside another of the same kind and effect is the same limit."""
+    kept: list[Constraint] = []
+    for constraint in sorted(constraints, key=lambda c: -len(c.text)):
+        if not any(constraint.text in other.text and constraint.kind is other.kind for other in kept):
+            kept.append(constraint)
+    return sorted(kept, key=lambda c: c.span)
+
+
+def owner_of(limit: Limit, acts: Sequence[Act]) -> int | None:
+    """The act that a limit bounds, or None when none is in reach."""
+    if limit.carrier is not None:
+        owner = _carrier_owner(limit, acts)
+        return owner if owner is not None else _clause_owner(limit, acts)
+    return _clause_owner(limit, acts)
+
+
+def _clause_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
+    """The act whose trigger is the nearest ancestor of the value."""
+    heads = {head.i: number for number, act in enumerate(acts) for p in act.proposals for head in p.heads}
+    for token in (limit.head, *limit.head.ancestors):
+        if token.i in heads and token.i != limit.head.i:
+            return heads[token.i]
+    return None
+
+
+def _carrier_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
+    """The act that the carrier's subject names or refers to: a trigger noun, else the last act of a fitting type."""
+    assert limit.carrier is not None
+    subjects = [s for s in syntax.subjects(limit.carrier) if s.i != limit.head.i]
+    heads = {head.i: number for number, act in enumerate(acts) for p in act.proposals for head in (p.trigger.token,)}
+    for subject in subjects:
+        if subject.i in heads:
+            return heads[subject.i]
+    if subjects and not any(s.lemma_.lower() in REFERRING or s.lower_ in REFERRING for s in subjects):
+        return None
+    return _last_act(limit.carrier, acts)
+
+
+def _last_act(token: Token, acts: Sequence[Act]) -> int | None:
+    doc = token.doc
+    starts = [sent.start for sent in doc.sents if sent.start <= token.i][-REACH - 1 :]
+    best: tuple[int, int] | None = None
+    for number, act in enumerate(acts):
+        if act.type not in {DecisionType.REQUEST, DecisionType.WARN}:
+            for proposal in act.proposals:
+                at = proposal.trigger.token.i
+                if starts[0] <= at < token.i and (best is None or at > best[0]):
+                    best = (at, number)
+    return best[1] if best else None
+
+
+def find_amounts(doc: Doc, acts: Sequence[Act]) -> list[Limit]:
+    """Sums and rates in what is undertaken, asked or let: they bound it without any cue."""
+    found = []
+    for act in acts:
+        if act.type in {DecisionType.WARN}:
+            continue
+        for proposal in act.proposals:
+            for token in _below(proposal.arguments.actions):
+                if _is_amount(token):
+                    first, end = syntax.phrase_bounds(token, without=("punct", "conj", "cc", "acl:relcl", "acl", "nmod", "relcl", "prep"))
+                    found.append(
+                        Limit(
+                            kind=ConstraintKind.QUANTITY,
+                            effect=Effect.ONLY,
+                            value=(first, end),
+                            quote=(first, end),
+                            head=token,
+                            cue=token,
+                        )
+                    )
+    return found
+
+
+def _below(tokens: Sequence[Token]) -> list[Token]:
+    return [t for token in tokens for t in token.subtree]
+
+
+def _is_amount(token: Token) -> bool:
+    """A money sum or a percentage."""
+    if token.text in {"$", "€", "£", "¥", "%"} or token.lower_ in {"percent", "euros", "dollars", "pounds"}:
+        return True
+    return token.pos_ == "NUM" and any(c.text in {"$", "€", "£", "¥"} for c in token.children) and token.head.text not in {"$", "€"}

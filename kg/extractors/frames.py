@@ -1,0 +1,25 @@
+"""Article and doc -> frames: the text half in one call."""
+
+from spacy.tokens import Doc
+
+from kg.extractors.actors import build_actor_index
+from kg.extractors.constraints import find_constraints
+from kg.extractors.decisions import find_acts
+from kg.model import Article, Frame
+from kg.ontology import Ontology
+
+__all__ = ["extract_frames"]
+
+
+def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Frame, ...]:
+    """The article's decisions with their limits and sources, in order of first mention.
+
+    ``doc`` must be the parse of ``article.text`` with heads, labels, tags, lemmas, sentences and entities.
+    """
+    index = build_actor_index(doc, ontology)
+    acts = find_acts(doc, ontology, index)
+    constraints = find_constraints(doc, ontology, acts)
+    return tuple(
+        Frame(article_id=article.id, decision=act.decision, constraints=limits)
+        for act, limits in zip(acts, constraints, strict=True)
+    )

@@ -1,0 +1,270 @@
+"""Limits as the text words them: a cue of the ontology, the value it introduces, what it bounds and how.
+
+Left operand, operator and right operand follow ODRL 2.2 (W3C 2018). Attaching a limit to its decision is
+`constraints`' work.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors import syntax
+from kg.model import ConstraintKind, Effect
+from kg.ontology import ConstraintCue, Ontology
+
+__all__ = ["Limit", "find_limits", "infer_kind"]
+
+TIME_LEMMAS = frozenset(
+    "second minute hour day night week weekend month quarter year decade season term spring summer autumn winter today "
+    "tomorrow deadline end start beginning dusk dawn noon midnight election vote hearing review notice".split()
+)
+PLACE_LEMMAS = frozenset(
+    "area region territory border frontier zone district city town province state country coast sea airport port street "
+    "road line place location island waters airspace base site school building kilometre kilometer mile metre".split()
+)
+PARTY_LEMMAS = frozenset(
+    "people person citizen resident worker employee official officer child minor woman man student patient doctor company "
+    "firm group member country ally government party force soldier troop civilian passenger traveller traveler user "
+    "customer farmer driver operator family household staff personnel anyone everyone bus business nation".split()
+)
+INSTRUMENT_LEMMAS = frozenset("weapon missile rocket drone aircraft artillery gun rifle bomb vehicle tool software device".split())
+AMOUNT_UNITS = frozenset("% $ € £ ¥ percent per cent dollar euro pound yuan ruble rouble rupee yen point tonne ton barrel".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One worded limit.
+
+    ``value`` and ``quote`` are token bounds (end exclusive); ``head`` is the value's head. ``carrier`` is the verb or
+    adjective that says what a decision covers; the decision is then among its subjects, not among the value's ancestors.
+    """
+
+    kind: ConstraintKind
+    effect: Effect
+    value: tuple[int, int]
+    quote: tuple[int, int]
+    head: Token
+    cue: Token
+    carrier: Token | None = None
+    weight: float = 1.0
+
+
+def find_limits(doc: Doc, ontology: Ontology) -> tuple[Limit, ...]:
+    """Every worded limit of the document, in text order; a value has one limit, that of its longest cue."""
+    found: dict[tuple[int, int], tuple[int, Limit]] = {}
+    for token in doc:
+        for cue, end in match_cues(token, ontology):
+            for limit in _READERS[cue.pattern](token, end, cue):
+                length = end - token.i
+                if limit.value not in found or found[limit.value][0] < length:
+                    found[limit.value] = (length, limit)
+    return tuple(found[value][1] for value in sorted(found))
+
+
+def match_cues(token: Token, ontology: Ontology) -> Iterator[tuple[ConstraintCue, int]]:
+    """Cues that start at this token, with the index after their last word; words or lemmas match."""
+    doc, seen = token.doc, set()
+    for word in (token.lower_, token.lemma_.lower()):
+        for cue in ontology.constraint_cues_by_word.get(word, ()):
+            if cue.iri in seen:
+                continue
+            seen.add(cue.iri)
+            end = token.i + len(cue.words)
+            tokens = doc[token.i : end]
+            if all(t.lower_ == w or t.lemma_.lower() == w for t, w in zip(tokens, cue.words, strict=False)) and len(
+                tokens
+            ) == len(cue.words):
+                yield cue, end
+
+
+def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) -> ConstraintKind:
+    """What a value bounds, from its head: entity type, measure or the class of its noun."""
+    lemma = head.lemma_.lower()
+    entities = {head.ent_type_} | {c.ent_type_ for c in head.children if c.dep_ in {"compound", "nummod", "amod", "nmod"}}
+    if "DATE" in entities or "TIME" in entities or lemma in TIME_LEMMAS:
+        return ConstraintKind.TEMPORAL
+    if lemma in AMOUNT_UNITS or entities & {"MONEY", "PERCENT", "QUANTITY"}:
+        return ConstraintKind.QUANTITY
+    if head.pos_ in {"VERB", "AUX"}:
+        return ConstraintKind.CONDITION
+    if head.ent_type_ in {"GPE", "LOC", "FAC"} or lemma in PLACE_LEMMAS:
+        return ConstraintKind.SPATIAL
+    if head.ent_type_ in {"PERSON", "ORG", "NORP"} or lemma in PARTY_LEMMAS:
+        return ConstraintKind.PARTY
+    if lemma in INSTRUMENT_LEMMAS:
+        return ConstraintKind.INSTRUMENT
+    return ConstraintKind.QUANTITY if head.pos_ in {"NUM", "SYM"} else default
+
+
+def _make(head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | None = None, **more: object) -> Limit | None:
+    first, end = syntax.phrase_bounds(head, without=("punct", "cc", "parataxis", "conj") if head.pos_ == "VERB" else ("punct", "cc", "parataxis"))
+    doc = head.doc
+    while first < head.i and (doc[first].dep_ in {"det"} or doc[first].is_space or doc[first].is_punct):
+        first += 1
+    if end <= first:
+        return None
+    chosen = kind or (ConstraintKind(cue.kind) if cue.kind else infer_kind(head))
+    effect = more.pop("effect", None) or Effect(cue.effect)
+    low, high = min(first, at.i), max(end, at.i + 1)
+    carrier = more.pop("carrier", None)
+    return Limit(
+        kind=chosen,
+        effect=Effect(effect),
+        value=(first, end),
+        quote=(low, high),
+        head=head,
+        cue=at,
+        carrier=carrier if isinstance(carrier, Token) else None,
+        weight=cue.weight,
+    )
+
+
+def _noun_after(token: Token, end: int) -> Token | None:
+    """The noun or gerund that a preposition at ``token`` leads in, in either scheme."""
+    if token.dep_ in {"case", "mark", "advmod", "cc", "fixed", "prep", "amod", "acl"} or token.pos_ in {"ADP", "SCONJ", "ADJ", "VERB", "CCONJ"}:
+        head = token.head
+        if head.i >= end:
+            return head
+        for child in token.children:
+            if child.dep_ in {"pobj", "pcomp", "obl", "obj", "nmod", "xcomp"} and child.i >= end:
+                return child
+        if head.i < token.i and token.dep_ in {"fixed"}:
+            return _noun_after(head, end) if head.i < token.i else None
+    last = token.doc[end - 1]
+    if last.i != token.i and last.head.i >= end:
+        return last.head
+    return None
+
+
+def _preposition(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    head = _noun_after(token, end)
+    if head is None or token.sent.start != head.sent.start:
+        return
+    kind = infer_kind(head)
+    if cue.kind == "temporal" and (kind is not ConstraintKind.TEMPORAL or _is_past_or_weekday(head, cue)):
+        return
+    if cue.kind == "spatial" and kind not in {ConstraintKind.SPATIAL, ConstraintKind.TARGET}:
+        return
+    limit = _make(head, cue, token)
+    if limit is not None:
+        yield limit
+
+
+def _is_past_or_weekday(head: Token, cue: ConstraintCue) -> bool:
+    """ "by Tuesday" bounds, "for years" and "since last year" mostly tell."""
+    return cue.words[0] in {"for", "over", "since", "during", "before"} and not any(
+        c.pos_ == "NUM" or c.like_num or c.lower_ in {"a", "an", "another", "one"} for c in head.children
+    ) and cue.words[0] in {"for", "over", "since"}
+
+
+def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    head = token.head
+    if head.i < end or not syntax.is_clause_head(head) or head.dep_ not in {"advcl", "acl", "ccomp", "conj", "advcl:relcl"}:
+        return
+    first, last = syntax.phrase_bounds(head, without=("punct", "parataxis"))
+    if last <= token.i:
+        return
+    low = min(first, token.i)
+    yield Limit(
+        kind=ConstraintKind(cue.kind or "condition"),
+        effect=Effect(cue.effect),
+        value=(low, last),
+        quote=(low, last),
+        head=head,
+        cue=token,
+        weight=cue.weight,
+    )
+
+
+def _adverb(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    """ "only" and its like bound the phrase they stand at; "only permitted to X" bounds X."""
+    if cue.kind == "spatial":
+        yield Limit(kind=ConstraintKind.SPATIAL, effect=Effect.ONLY, value=(token.i, end), quote=(token.i, end), head=token, cue=token)
+        return
+    head = _focus(token)
+    if head is not None and not (head.pos_ == "NUM" and head.dep_ == "nummod"):
+        limit = _make(head, cue, token, kind=infer_kind(head))
+        if limit is not None and limit.value[1] - limit.value[0] < 30:
+            yield limit
+
+
+def _focus(token: Token) -> Token | None:
+    head = token.head
+    if head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.i != token.i:
+        return head
+    if head.pos_ in {"VERB", "AUX", "ADJ"}:
+        after = [c for c in head.children if c.i > token.i and c.dep_ in syntax.OBLIQUES | {"prep", "xcomp", "advcl", "obj", "dobj"}]
+        if after:
+            first = after[0]
+            nouns = [c for c in first.children if c.dep_ in syntax.PREPOSITION_OBJECTS]
+            return nouns[0] if nouns else first
+    return None
+
+
+def _amount(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    doc = token.doc
+    number = next((doc[i] for i in range(end, min(end + 3, len(doc))) if doc[i].like_num or doc[i].pos_ in {"NUM", "SYM"}), None)
+    if number is None:
+        return
+    head = number
+    while head.dep_ in {"nummod", "compound", "quantmod", "advmod", "nmod", "case", "fixed"} and head.head.i > token.i and head.head.i - head.i < 4:
+        head = head.head
+    first, last = syntax.phrase_bounds(head, without=("punct", "parataxis", "acl:relcl", "relcl", "conj", "cc"))
+    kind = ConstraintKind.TEMPORAL if infer_kind(head) is ConstraintKind.TEMPORAL else ConstraintKind.QUANTITY
+    yield Limit(
+        kind=kind,
+        effect=Effect(cue.effect),
+        value=(min(token.i, first), last),
+        quote=(min(token.i, first), last),
+        head=head,
+        cue=token,
+        weight=cue.weight,
+    )
+
+
+def _carrier_verb(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    """ "The order covers X", "is limited to X", "X is exempted", "takes effect on DATE"."""
+    if not token.tag_.startswith("VB"):
+        return
+    effect = Effect(cue.effect)
+    if syntax.is_negated(token) and effect is not Effect.REQUIRES:
+        effect = Effect.EXCEPT if effect is Effect.ONLY else Effect.ONLY
+    for head in _covered(token, cue):
+        limit = _make(head, cue, token, effect=effect, carrier=token)
+        if limit is not None:
+            yield limit
+
+
+def _covered(verb: Token, cue: ConstraintCue) -> list[Token]:
+    if cue.kind == "temporal":
+        return [noun for _, noun in syntax.obliques(verb) if infer_kind(noun) is ConstraintKind.TEMPORAL]
+    if cue.effect == "except":
+        return syntax.subjects(verb) if syntax.is_passive(verb) else syntax.objects(verb)
+    aims = {"to", "on", "upon"} if cue.kind == "condition" or cue.words[0] != "cover" else set()
+    led = [noun for preposition, noun in syntax.obliques(verb) if preposition in aims]
+    if cue.words[0] in {"limit", "restrict", "confine", "apply", "extend", "depend", "hinge"}:
+        return led
+    return led or ([] if syntax.is_passive(verb) else syntax.objects(verb) + syntax.complements(verb))
+
+
+def _carrier_adjective(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    """ "Hospitals are exempt": the subject is left out."""
+    if token.dep_ in {"amod", "nmod", "compound"}:
+        return
+    effect = Effect.ONLY if syntax.is_negated(token) else Effect(cue.effect)
+    for head in syntax.subjects(token):
+        limit = _make(head, cue, token, effect=effect, carrier=token)
+        if limit is not None:
+            yield limit
+
+
+_READERS = {
+    "preposition": _preposition,
+    "subordinator": _subordinator,
+    "adverb": _adverb,
+    "phrase": _amount,
+    "verb": _carrier_verb,
+    "adjective": _carrier_adjective,
+    "noun": _preposition,
+}
