@@ -11,7 +11,7 @@ class                  properties
                        kg:Request kg:Warn by rdfs:subClassOf or skos:broader; skos:example sentences
 kg:Frame               individuals name the syntactic frames (kg:RecipientAction a kg:Frame)
 kg:DecisionEntry       label in lemmas; lexinfo:partOfSpeech lexinfo:verb|noun|adjective;
-                       ontolex:evokes TYPE and/or kg:operator kg:Support|Reverse|Keep|Obstruct;
+                       ontolex:evokes TYPE and/or kg:operator kg:Support|Reverse|Keep|Receive;
                        kg:frame FRAME; kg:impliesStatus kg:Made|Considered|Denied|Ended; kg:weight 0-1;
                        kg:object "lemma" (only with these objects); kg:notObject "lemma"; skos:example
 kg:ConstraintCue       label in words; kg:cuePattern preposition|adverb|adjective|verb|subordinator|phrase|noun;
@@ -23,6 +23,7 @@ kg:KnownActor          names; kg:actorKind kg:Person|Organisation|State|Group; k
                        kg:noun "…" (what it is called when known: "court"); kg:partOf ACTOR; kg:isoCode "XX";
                        kg:outlet true; skos:exactMatch WIKIDATA
 kg:KnownPlace          names; kg:partOf ACTOR (its country); skos:exactMatch WIKIDATA
+kg:ActorNouns          kg:actorKind; kg:noun "…" lemmas of common nouns that denote such an actor
 kg:Office              names; kg:role "head"|minister|spokesperson|judge|executive|legislator|officer|official|title
 =====================  ============================================================================================
 

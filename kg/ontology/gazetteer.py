@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from kg.ontology.entries import KnownActor, KnownPlace, Office
 from kg.ontology.statements import KG, RDFS, SKOS, Statements, shorten_iri
 
-__all__ = ["NameTable", "fold_name", "read_known_actors", "read_known_places", "read_offices"]
+__all__ = ["NameTable", "fold_name", "read_known_actors", "read_known_places", "read_noun_kinds", "read_offices"]
 
 ACTOR_KINDS = ("person", "organisation", "state", "group")
 ROLES = ("head", "minister", "spokesperson", "judge", "executive", "legislator", "officer", "official", "title")
@@ -56,6 +56,17 @@ def read_offices(statements: Statements) -> Iterator[Office]:
         statements.check_properties(iri, {"role"})
         role = statements.choice(iri, KG + "role", ROLES, needed=True)
         yield Office(iri=iri, names=_read_names(statements, iri), role=role)
+
+
+def read_noun_kinds(statements: Statements) -> dict[str, str]:
+    """Noun lemma -> kind of actor, from ``kg:ActorNouns``; of several kinds the first in the order of IRIs holds."""
+    kinds: dict[str, str] = {}
+    for iri in statements.of_class(KG + "ActorNouns"):
+        statements.check_properties(iri, {"actorKind", "noun"})
+        kind = statements.choice(iri, KG + "actorKind", ACTOR_KINDS, needed=True)
+        for noun in statements.strings(iri, KG + "noun"):
+            kinds.setdefault(noun, kind)
+    return kinds
 
 
 def _read_names(statements: Statements, iri: str) -> tuple[str, ...]:

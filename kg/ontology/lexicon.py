@@ -9,7 +9,7 @@ __all__ = ["read_concepts", "read_constraint_cues", "read_decision_entries", "re
 
 #: The seven roots: IRI -> type.
 ROOTS = {KG + name: name.lower() for name in ["Permit", "Prohibit", "Require", "Commit", "Refuse", "Request", "Warn"]}
-OPERATORS = ("support", "reverse", "keep", "obstruct")
+OPERATORS = ("support", "reverse", "keep", "receive")
 STATUSES = ("made", "considered", "denied", "ended")
 EFFECTS = ("only", "except", "requires")
 KINDS = ("spatial", "temporal", "instrument", "target", "purpose", "party", "quantity", "condition")

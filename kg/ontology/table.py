@@ -34,6 +34,8 @@ class Ontology:
     known_actors: Mapping[str, KnownActor]
     known_places: Mapping[str, KnownPlace]
     offices: tuple[Office, ...]
+    #: Lemma of a common noun -> kind of actor that it denotes.
+    noun_kinds: Mapping[str, str]
     #: Head lemma (``DecisionEntry.head``) -> entries, longest expression first.
     decision_entries_by_lemma: Mapping[str, tuple[DecisionEntry, ...]]
     #: First word in lower case -> cues, longest expression first.
@@ -100,6 +102,7 @@ def build_ontology(statements: Statements, *, files: tuple[str, ...]) -> Ontolog
         known_actors=MappingProxyType(actors),
         known_places=MappingProxyType(places),
         offices=offices,
+        noun_kinds=MappingProxyType(gazetteer.read_noun_kinds(statements)),
         decision_entries_by_lemma=_group(decisions, key=_decision_key, size=_decision_size),
         constraint_cues_by_word=_group(constraints, key=_constraint_key, size=_constraint_size),
         reporting_cues_by_lemma=_group(reporting, key=_reporting_key, size=_reporting_size),
