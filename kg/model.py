@@ -20,6 +20,7 @@ __all__ = [
     "Frame",
     "Link",
     "NormalisedValue",
+    "Run",
     "Source",
     "SpeakerKind",
     "Span",
@@ -237,3 +238,17 @@ class Frame:
     decision: Decision
     constraints: tuple[Constraint, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What read an article: versions only and no time of day, so that the same input gives the same graph.
+
+    ``software`` is the version of this package, ``model`` and ``model_version`` name the language pipeline,
+    ``ontology`` is ``Ontology.version``.
+    """
+
+    software: str
+    model: str
+    model_version: str
+    ontology: str
