@@ -29,6 +29,15 @@ PARTY_PREPOSITIONS = {
 }
 
 
+#: Nouns for what carries a decision but takes none.
+CARRIERS = frozenset(
+    "order decision ruling law bill rule regulation measure decree proclamation directive contract agreement deal treaty "
+    "statement document policy notice judgment verdict resolution permit licence license plan proposal move step ban "
+    "legislation injunction mandate announcement sanction restriction amendment memo letter action direction authorization "
+    "authorisation permission approval instruction edict clearance".split()
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
     """Heads of the phrases that fill the roles, each in text order."""
@@ -52,8 +61,20 @@ def _make(actors: Iterable[Token], recipients: Iterable[Token], actions: Iterabl
 
 
 def _actors(verb: Token) -> list[Token]:
-    """The agent of a passive, else the subject."""
-    return syntax.agents(verb) if syntax.is_passive(verb) else syntax.subjects(verb)
+    """The agent of a passive, else the subject; what only carries a decision ("an order that blocks") gives way to who
+    issued it."""
+    found = syntax.agents(verb) if syntax.is_passive(verb) else syntax.subjects(verb)
+    return [issuer for token in found for issuer in (_issuers(token) if token.lemma_.lower() in CARRIERS else [token])]
+
+
+def _issuers(noun: Token) -> list[Token]:
+    """Whose order, or who signs, issues or lifts it."""
+    own = [*syntax.possessors(noun), *syntax.agents(noun), *_premodifying_actors(noun)]
+    if own:
+        return own
+    if noun.dep_ in syntax.OBJECTS and noun.head.pos_ == "VERB":
+        return [s for s in syntax.subjects(noun.head) if s.lemma_.lower() not in CARRIERS]
+    return []
 
 
 def _patients(verb: Token) -> list[Token]:
@@ -100,9 +121,7 @@ def _recipient_action(trigger: Trigger) -> Arguments:
     nested = [s for clause in clauses for s in syntax.own_subjects(clause)]
     indirect = syntax.indirect_objects(verb)
     if clauses:
-        if any(clause.dep_ == "ccomp" for clause in clauses):
-            return _make(_actors(verb), [], clauses)
-        return _make(_actors(verb), [p for p in patients if p not in clauses] or indirect or nested, clauses)
+        return _make(_actors(verb), indirect or [p for p in patients if p not in clauses] or nested, clauses)
     if not patients:
         patients = _led_by(verb, {"for"})
     return _make(_actors(verb), indirect, patients)
@@ -125,6 +144,8 @@ def _action_object(trigger: Trigger) -> Arguments:
     patients = _patients(verb)
     clauses = [c for c in syntax.complements(verb) if c.dep_ in {"ccomp", "xcomp"}]
     recipients = syntax.indirect_objects(verb)
+    if not recipients and not patients and trigger.type is DecisionType.REQUEST:
+        recipients = [s for clause in clauses for s in syntax.own_subjects(clause)]
     if not recipients and patients:
         nouns = [noun for patient in patients for noun in _led_by(patient, {"on", "against"})]
         recipients = [n for n in [*_led_by(verb, {"on", "against"}), *nouns] if _is_party(n)]
@@ -152,8 +173,8 @@ def _recipient_for(trigger: Trigger) -> Arguments:
 def _speech(trigger: Trigger) -> Arguments:
     verb = trigger.token
     clauses = [c for c in syntax.complements(verb)]
+    patients = [*syntax.indirect_objects(verb), *(p for p in _patients(verb) if p not in clauses)]
     topics = _led_by(verb, {"of", "against", "about", "over"}) + _gerunds(verb, {"of", "against", "about", "over"})
-    patients = [p for p in _patients(verb) if p not in clauses]
     if not clauses and not topics and patients and not _is_party(patients[0]):
         return _make(_actors(verb), [], patients)
     return _make(_actors(verb), patients, clauses or topics or _quoted_clause(verb))
@@ -180,9 +201,10 @@ def _threat(trigger: Trigger) -> Arguments:
 def _ask(trigger: Trigger) -> Arguments:
     verb = trigger.token
     clauses, things = _clauses(verb), _led_by(verb, {"for"})
+    asked = [*syntax.indirect_objects(verb), *_patients(verb)]
     if clauses:
-        return _make(_actors(verb), _patients(verb), clauses)
-    return _make(_actors(verb), _patients(verb) if things else [], things or _patients(verb))
+        return _make(_actors(verb), asked or [s for c in clauses for s in syntax.own_subjects(c)], clauses)
+    return _make(_actors(verb), asked if things else [], things or asked)
 
 
 def _call_for(trigger: Trigger) -> Arguments:
@@ -215,7 +237,8 @@ def _preposition_action(trigger: Trigger) -> Arguments:
 
 def _tell(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    return _make(_actors(verb), _patients(verb), [c for c in syntax.complements(verb) if _has_mark(c, {"to"})])
+    addressed = syntax.indirect_objects(verb) or _patients(verb)
+    return _make(_actors(verb), addressed, [c for c in syntax.complements(verb) if _has_mark(c, {"to"})])
 
 
 def _adjective(trigger: Trigger) -> Arguments:
@@ -251,7 +274,9 @@ def _party_nouns(trigger: Trigger) -> list[Token]:
 
 def _source_actors(trigger: Trigger) -> list[Token]:
     """ "calls *from allies*", "sanctions *from the EU*"."""
-    return [n for n in _led_by(trigger.token, {"from"}) if _is_party(n)] if trigger.type in _FROM_TYPES else []
+    if trigger.type not in _FROM_TYPES:
+        return []
+    return [n for n in _led_by(trigger.token, {"from"}) if _is_party(n) or trigger.type is DecisionType.REQUEST]
 
 
 _FROM_TYPES = frozenset({DecisionType.REQUEST, DecisionType.COMMIT, DecisionType.PERMIT, DecisionType.WARN})

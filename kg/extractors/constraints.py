@@ -19,7 +19,7 @@ REFERRING = frozenset(
     "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
 )
 #: How many sentences back a carrier may refer.
-REACH = 4
+REACH = 6
 
 
 def find_constraints(doc: Doc, ontology: Ontology, acts: Sequence[Act]) -> tuple[tuple[Constraint, ...], ...]:

@@ -10,7 +10,7 @@ from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.factuality import Factuality, judge_factuality
 from kg.extractors.triggers import Trigger, find_triggers
-from kg.model import Actor, Decision, DecisionType, Span, Status
+from kg.model import Actor, ActorKind, Decision, DecisionType, Span, Status
 from kg.ontology import Ontology
 
 __all__ = ["Act", "Proposal", "find_acts", "find_proposals", "make_span"]
@@ -21,6 +21,16 @@ THRESHOLD = 0.45
 GOVERNING = frozenset(
     {DecisionType.REQUEST, DecisionType.WARN, DecisionType.REFUSE, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.PERMIT}
 )
+
+#: Nouns by which an article refers to any decision that it has told.
+NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
+#: Nouns that refer to a decision when they stand without complement.
+REFERRING = NEUTRAL | frozenset(
+    "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
+    "instruction decree proposal pledge promise restriction suspension".split()
+)
+#: Types whose actor only speaks to those who decide.
+SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +78,25 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Act, ...
 def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
     """Every stated decision, in text order, before those that are the same act are merged."""
     found = [propose(trigger, index) for trigger in find_triggers(doc, ontology)]
-    kept = [p for p in found if p.factuality.actual and p.confidence >= THRESHOLD]
+    kept = inherit_actors([p for p in found if p.factuality.actual and p.confidence >= THRESHOLD])
     return [p for p in kept if not _is_governed(p, kept) and not _governs_better(p, kept)]
+
+
+def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """An act announced or decided by someone is that party's own when its clause names no other actor."""
+    governed = {
+        index: outer
+        for outer in proposals
+        if (outer.type is DecisionType.COMMIT or _commands_own_staff(outer)) and outer.actors
+        for index in _clause_heads(outer.arguments.actions)
+    }
+    result = []
+    for proposal in proposals:
+        outer = governed.get(proposal.trigger.predicate.i)
+        if outer is not None and outer is not proposal and not proposal.actors:
+            proposal = replace(proposal, actors=outer.actors)
+        result.append(proposal)
+    return result
 
 
 def propose(trigger: Trigger, index: ActorIndex) -> Proposal:
@@ -77,6 +104,8 @@ def propose(trigger: Trigger, index: ActorIndex) -> Proposal:
     arguments = find_arguments(trigger)
     actors = _resolve(arguments.actors, index)
     recipients = _resolve(arguments.recipients, index)
+    if not recipients:
+        recipients = tuple(a for a in _resolve(affected_parties(trigger, arguments), index) if a not in actors)[:1]
     actions = tuple(span for token in arguments.actions[:2] if (span := action_span(token)) is not None)
     return Proposal(
         trigger=trigger,
@@ -90,10 +119,44 @@ def propose(trigger: Trigger, index: ActorIndex) -> Proposal:
     )
 
 
+#: Types that are taken towards somebody.
+DIRECTED = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.REFUSE})
+
+
+def affected_parties(trigger: Trigger, arguments: Arguments) -> list[Token]:
+    """Named parties inside the action whom a directed act affects though no role of its frame says so."""
+    if trigger.type not in DIRECTED:
+        return []
+    taken = {token.i for token in arguments.actors}
+    inside = sorted({t.i: t for action in arguments.actions for t in action.subtree}.values(), key=_position)
+    return [t for t in inside if t.i not in taken and t.ent_type_ in {"GPE", "ORG", "PERSON"} and t.dep_ not in {"compound", "flat", "amod"} and not _is_place(t)]
+
+
+def _is_place(token: Token) -> bool:
+    """Where something is ("in Russia", "inside Ukraine"), not a party."""
+    return any(c.dep_ == "case" and c.lower_ in {"in", "inside", "at", "near", "into", "across", "within", "over", "through"} for c in token.children)
+
+
+def _position(token: Token) -> int:
+    return token.i
+
+
+def described_party(token: Token) -> Actor | None:
+    """A party that the article only describes ("owners of older lorries"), by its words."""
+    if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ == "DATE":
+        return None
+    first, end = syntax.phrase_bounds(token)
+    doc = token.doc
+    while first < token.i and (doc[first].dep_ in {"det", "case", "nmod:poss"} or doc[first].is_space or doc[first].is_punct):
+        first += 1
+    span = make_span(doc, first, end)
+    return Actor(names=tuple(dict.fromkeys((span.text, token.text))), kind=ActorKind.GROUP, spans=(span,))
+
+
 def _resolve(tokens: Iterable[Token], index: ActorIndex) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
-        actor = index.actor_at(token)
+        actor = index.actor_at(token) or described_party(token)
         if actor is not None:
             found.setdefault(actor.name, actor)
     return tuple(found.values())
@@ -105,7 +168,7 @@ def _confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor])
         score *= 0.8
     if not arguments.actions:
         score *= 0.6
-    if trigger.is_nominal and not trigger.operator and actors:
+    if trigger.is_nominal and not trigger.operator and (actors or arguments.actions not in {(), (trigger.token,)}):
         score += 0.15
     return min(1.0, score)
 
@@ -142,18 +205,27 @@ def _mention_span(trigger: Trigger, arguments: Arguments) -> Span:
 def _is_governed(proposal: Proposal, others: Iterable[Proposal]) -> bool:
     """Whether the act is only what another decision asks for, forbids or lets."""
     heads = {proposal.trigger.predicate.i, proposal.trigger.token.i}
-    return any(
-        other is not proposal
-        and (other.type in GOVERNING)
-        and other.trigger.predicate.i not in heads
-        and heads & _clause_heads(other.arguments.actions)
-        for other in others
-    )
+    above = {token.i for token in proposal.trigger.predicate.ancestors} | heads
+    for other in others:
+        if other is proposal or other.type not in GOVERNING or other.trigger.predicate.i in heads or _commands_own_staff(other):
+            continue
+        if heads & _clause_heads(other.arguments.actions):
+            return True
+        if other.type is DecisionType.WARN and above & {token.i for token in other.arguments.actions}:
+            return True
+    return False
+
+
+def _commands_own_staff(proposal: Proposal) -> bool:
+    """ "directed his team to ensure …" carries a decision out; the decision is what the team is to ensure."""
+    if proposal.type is not DecisionType.REQUIRE:
+        return False
+    return any(c.tag_ == "PRP$" for token in proposal.arguments.recipients for c in token.children)
 
 
 def _governs_better(proposal: Proposal, others: Iterable[Proposal]) -> bool:
     """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
-    if proposal.type is not DecisionType.COMMIT or proposal.trigger.entry.frame != "Infinitive":
+    if proposal.type is not DecisionType.COMMIT and not _commands_own_staff(proposal):
         return False
     heads = _clause_heads(proposal.arguments.actions)
     return any(other is not proposal and other.trigger.predicate.i in heads for other in others)
@@ -167,7 +239,7 @@ def _clause_heads(actions: Iterable[Token]) -> set[int]:
         token = queue.pop()
         if token.i not in found:
             found.add(token.i)
-            queue.extend(c for c in token.children if c.dep_ in {"conj", "xcomp"})
+            queue.extend(c for c in token.children if c.dep_ in {"conj", "xcomp"} or (c.dep_ == "ccomp" and token.lemma_ == "ensure"))
     return found
 
 
@@ -180,27 +252,57 @@ def merge_proposals(proposals: Sequence[Proposal]) -> tuple[Act, ...]:
             acts[-max(scored)[1]].append(proposal)
         elif not _is_anaphoric(proposal):
             acts.append([proposal])
-    return tuple(Act(decision=_make_decision(act), proposals=tuple(act)) for act in acts)
+    return fill_actors([Act(decision=_make_decision(act), proposals=tuple(act)) for act in acts])
+
+
+def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """An act told without its actor ("flights were banned") is taken to be that of the last actor who decided something.
+
+    Requests, warnings and refusals speak for themselves and are left as they are.
+    """
+    last: tuple[Actor, ...] = next((act.decision.actors for act in acts if act.decision.actors), ())
+    filled = []
+    for act in acts:
+        if act.decision.actors:
+            last = act.decision.actors if act.type not in SPEAKING else last
+        elif act.type not in {DecisionType.REQUEST, DecisionType.WARN}:
+            act = replace(act, decision=replace(act.decision, actors=last))
+        filled.append(act)
+    return tuple(filled)
 
 
 def _is_anaphoric(proposal: Proposal) -> bool:
-    """A bare definite noun ("the ban remains") states no decision of its own."""
+    """A bare noun ("the ban remains", "Biden's decision") states no decision of its own."""
     noun = proposal.trigger.token
-    return proposal.trigger.is_nominal and not proposal.actors and proposal.arguments.actions in {(), (noun,)}
+    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
+    return bare and (not proposal.actors or noun.lemma_.lower() in REFERRING)
 
 
 def act_likeness(proposal: Proposal, act: Sequence[Proposal]) -> float:
     """0 when the proposal cannot be the act, else how alike they are (0-1)."""
-    if proposal.type is not act[0].type:
+    noun = proposal.trigger.token.lemma_.lower()
+    if proposal.type is not act[0].type and not (_is_anaphoric(proposal) and noun in NEUTRAL):
         return 0.0
     actors = [actor for p in act for actor in p.actors]
     if proposal.actors and actors and not any(same_actor(a, b) for a in proposal.actors for b in actors):
         return 0.0
     if _is_anaphoric(proposal):
-        return 0.5
+        return 0.5 if act[0].type not in SPEAKING or noun in {"request", "call", "demand", "appeal", "warning", "threat"} else 0.0
+    recipients = [recipient for p in act for recipient in p.recipients]
+    shared = any(same_actor(a, b) for a in proposal.recipients for b in recipients)
+    needed = 0.25 if shared and proposal.actors and actors else 0.5
     words = content_lemmas(proposal)
     best = max((overlap(words, content_lemmas(p)) for p in act), default=0.0)
-    return best if best >= 0.5 else 0.0
+    if best < needed and actors and proposal.actors and _heads_article(act, proposal):
+        return 0.4
+    return best if best >= needed else 0.0
+
+
+def _heads_article(act: Sequence[Proposal], proposal: Proposal) -> bool:
+    """Whether the act was told by the headline alone and this is the first sentence that can repeat it in full."""
+    doc = proposal.trigger.token.doc
+    headline = doc.text.find("\n")
+    return all(p.mention.end <= headline for p in act) and proposal.mention.start > headline
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
@@ -256,8 +358,3 @@ def _status(act: Sequence[Proposal]) -> Status:
         if status in found and (status is not Status.ENDED or found[0] is Status.ENDED):
             return status
     return found[0]
-
-
-def with_actors(decision: Decision, actors: tuple[Actor, ...]) -> Decision:
-    """The decision with its missing actors filled from the context."""
-    return replace(decision, actors=actors)

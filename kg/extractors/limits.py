@@ -230,10 +230,15 @@ def _carrier_verb(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]
     effect = Effect(cue.effect)
     if syntax.is_negated(token) and effect is not Effect.REQUIRES:
         effect = Effect.EXCEPT if effect is Effect.ONLY else Effect.ONLY
-    for head in _covered(token, cue):
+    for head in _first_conjuncts(_covered(token, cue)):
         limit = _make(head, cue, token, effect=effect, carrier=token)
         if limit is not None:
             yield limit
+
+
+def _first_conjuncts(tokens: list[Token]) -> list[Token]:
+    """Coordinated values are one limit."""
+    return [token for token in tokens if token.dep_ != "conj" and token.pos_ != "PRON"]
 
 
 def _covered(verb: Token, cue: ConstraintCue) -> list[Token]:
@@ -253,7 +258,7 @@ def _carrier_adjective(token: Token, end: int, cue: ConstraintCue) -> Iterator[L
     if token.dep_ in {"amod", "nmod", "compound"}:
         return
     effect = Effect.ONLY if syntax.is_negated(token) else Effect(cue.effect)
-    for head in syntax.subjects(token):
+    for head in _first_conjuncts(syntax.subjects(token)):
         limit = _make(head, cue, token, effect=effect, carrier=token)
         if limit is not None:
             yield limit

@@ -185,7 +185,8 @@ def _operands(verb: Token) -> list[Token]:
 def _allows_object(token: Token, entry: DecisionEntry) -> bool:
     if not entry.objects and not entry.not_objects:
         return True
-    lemmas = {noun.lemma_.lower() for noun in _operands(token)}
+    lemmas = {word.lemma_.lower() for word in (*_operands(token), *syntax.complements(token))}
+    lemmas |= {noun.lemma_.lower() for _, noun in syntax.obliques(token)}
     return not lemmas & set(entry.not_objects) and (not entry.objects or bool(lemmas & set(entry.objects)))
 
 
@@ -193,6 +194,8 @@ def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
     """Frames that mean the decision only with their clause or object ("told them *to leave*", "denied *him entry*")."""
     if entry.pos == "adjective":
         return bool(syntax.complements(token)) or any(c.dep_ == "advcl" for c in token.children)
+    if token.lemma_ == "let" and any(c.lower_ in {"'s", "’s", "us"} for c in token.children):
+        return False
     if entry.frame == "Tell":
         return any(_is_infinitive(clause) for clause in syntax.complements(token))
     if entry.frame == "Deny":
