@@ -69,14 +69,23 @@ def _clause_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
 def _carrier_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
     """The act that the carrier's subject names or refers to: a trigger noun, else the last act of a fitting type."""
     assert limit.carrier is not None
-    subjects = [s for s in syntax.subjects(limit.carrier) if s.i != limit.head.i]
+    first, end = limit.value
+    subjects = [s for s in syntax.subjects(limit.carrier) if not first <= s.i < end]
     heads = {head.i: number for number, act in enumerate(acts) for p in act.proposals for head in (p.trigger.token,)}
     for subject in subjects:
         if subject.i in heads:
             return heads[subject.i]
-    if subjects and not any(s.lemma_.lower() in REFERRING or s.lower_ in REFERRING for s in subjects):
+    if subjects and not any(_refers(s) for s in subjects):
         return None
     return _last_act(limit.carrier, acts)
+
+
+def _refers(subject: Token) -> bool:
+    """Whether a subject may stand for a decision told before: "it", "the order", "the measure"."""
+    if subject.lemma_.lower() in REFERRING or subject.lower_ in REFERRING:
+        return True
+    definite = any(c.lower_ in {"the", "this", "that"} for c in subject.children)
+    return definite and not subject.ent_type_ and subject.tag_ == "NN"
 
 
 def _last_act(token: Token, acts: Sequence[Act]) -> int | None:

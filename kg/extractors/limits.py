@@ -32,6 +32,11 @@ INSTRUMENT_LEMMAS = frozenset("weapon missile rocket drone aircraft artillery gu
 AMOUNT_UNITS = frozenset("% $ € £ ¥ percent per cent dollar euro pound yuan ruble rouble rupee yen point tonne ton barrel".split())
 
 
+#: Children that are no part of a value.
+LOOSE = frozenset({"punct", "cc", "parataxis"})
+SUBORDINATE = frozenset({"advcl", "acl", "ccomp", "xcomp", "conj", "advcl:relcl"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One worded limit.
@@ -98,7 +103,8 @@ def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) 
 
 
 def _make(head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | None = None, **more: object) -> Limit | None:
-    first, end = syntax.phrase_bounds(head, without=("punct", "cc", "parataxis", "conj") if head.pos_ == "VERB" else ("punct", "cc", "parataxis"))
+    aside = [c for c in head.children if c.dep_ in syntax.ADNOMINAL_CLAUSES and head.doc[c.left_edge.i - 1].text == ","]
+    first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
     doc = head.doc
     while first < head.i and (doc[first].dep_ in {"det"} or doc[first].is_space or doc[first].is_punct):
         first += 1
@@ -159,8 +165,9 @@ def _is_past_or_weekday(head: Token, cue: ConstraintCue) -> bool:
 
 
 def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
-    head = token.head
-    if head.i < end or not syntax.is_clause_head(head) or head.dep_ not in {"advcl", "acl", "ccomp", "conj", "advcl:relcl"}:
+    clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp"} and c.i >= end]
+    head = clauses[0] if clauses and token.pos_ == "VERB" else token.head
+    if head.i < end or not syntax.is_clause_head(head) or head.dep_ not in SUBORDINATE:
         return
     first, last = syntax.phrase_bounds(head, without=("punct", "parataxis"))
     if last <= token.i:

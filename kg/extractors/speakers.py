@@ -1,0 +1,96 @@
+"""Who says it: the phrase that a reporting cue names as its source, and who that is."""
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors import syntax
+from kg.extractors.cues import Cue
+
+__all__ = ["find_speaker", "speaker_bounds"]
+
+#: Below the speaker's name but no part of the source: what the clause adds.
+ADDED = frozenset({"acl:relcl", "relcl", "advcl", "parataxis", "ccomp", "dep", "discourse", "cc", "punct"})
+
+
+def find_speaker(cue: Cue) -> Token | None:
+    """Head of the phrase that names the source, or None where the text leaves it out."""
+    if "Preposition" in cue.frames:
+        return cue.token.head if cue.token.head != cue.token else None
+    if cue.token.pos_ == "NOUN":
+        return _of_noun(cue.token)
+    if "Appearance" in cue.frames:
+        return None
+    return _of_verb(cue)
+
+
+def _of_noun(noun: Token) -> Token | None:
+    owners = syntax.possessors(noun)
+    if owners:
+        return owners[0]
+    for preposition, owner in syntax.obliques(noun):
+        if preposition in {"by", "from"}:
+            return owner
+    verb = noun.head
+    if noun.dep_ in {"obj", "dobj"} and verb.pos_ == "VERB":
+        return next(iter(syntax.subjects(verb)), None)
+    return next(iter(syntax.modifiers(noun)), None) if noun.nbor(-1).ent_type_ else None
+
+
+def _of_verb(cue: Cue) -> Token | None:
+    verb = cue.anchor
+    if cue.token.pos_ == "ADJ":
+        subject = next(iter(syntax.own_subjects(cue.token)), None)
+        return subject or (cue.token.head if cue.token.dep_ == "amod" else next(iter(syntax.subjects(cue.token)), None))
+    if syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"} or any(c.dep_ == "aux:pass" for c in cue.token.children):
+        agents = syntax.agents(cue.token)
+        return agents[0] if agents else _told(cue)
+    own = [s for s in syntax.children(verb, syntax.SUBJECTS) if s.lower_ not in {"it", "there"} or s.dep_ == "nsubj"]
+    if own:
+        return own[0]
+    inverted = next((c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1 and c.dep_ in {"obj", "flat", "dep"}), None)
+    if inverted is not None and syntax.is_nominal(inverted) and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj":
+        return inverted
+    found = syntax.subjects(verb)
+    return found[0] if found else None
+
+
+def _told(cue: Cue) -> Token | None:
+    """The one who was told is the source of what was told only for verbs of asking; else nobody is."""
+    return None
+
+
+def speaker_bounds(head: Token, cue: Cue) -> tuple[int, int]:
+    """Bounds (first, end) of the source: determiner, title, name and apposition, without age, place and relative clause."""
+    doc = head.doc
+    kept = {head.i}
+    queue = [head]
+    while queue:
+        word = queue.pop()
+        for child in word.children:
+            if child.i in {cue.token.i, cue.anchor.i} or _is_added(head, child):
+                continue
+            if "Preposition" in cue.frames and child.i in {w.i for w in cue.words}:
+                continue
+            kept.add(child.i)
+            queue.append(child)
+    first = last = head.i
+    while first - 1 in kept or (first - 2 in kept and doc[first - 1].is_punct):
+        first -= 1
+    while last + 1 in kept or (last + 2 in kept and (doc[last + 1].is_punct or doc[last + 1].is_space)):
+        last += 1
+    return _trim(doc, first, last + 1)
+
+
+def _is_added(head: Token, child: Token) -> bool:
+    if child.dep_ in {"case"} and child.head == head and child.lower_ != "'s":
+        return True
+    if child.dep_ in {"acl:relcl", "relcl"}:
+        return child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text == ","
+    return child.dep_ in ADDED - {"punct", "cc", "acl:relcl", "relcl"} or (child.dep_ in {"appos", "nummod", "nmod:unmarked"} and child.like_num)
+
+
+def _trim(doc: Doc, first: int, end: int) -> tuple[int, int]:
+    while first < end - 1 and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ == "cc"):
+        first += 1
+    while end - 1 > first and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"'})):
+        end -= 1
+    return first, end
