@@ -1,0 +1,97 @@
+"""Frames and attributions -> plain JSON values: the only mapping of the text half's findings to JSON.
+
+One object for each article, in the form that the scorers of annotated corpora read. Offsets are code points into the
+article's text, end exclusive.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kg.model import Actor, Article, Attribution, Constraint, Frame, NormalisedValue, Source, Span
+
+__all__ = ["describe_attributions", "describe_frames"]
+
+
+def describe_frames(
+    article: Article, frames: Iterable[Frame], *, fused: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """``{"article": name, "decisions": [...]}`` with ids D1, D2 ... in the order of ``frames``.
+
+    ``fused`` names, for a frame's place in ``frames``, the fused decision that it became part of.
+    """
+    decisions = [_describe_frame(frame, f"D{number}") for number, frame in enumerate(frames, 1)]
+    for place, iri in sorted((fused or {}).items()):
+        decisions[place]["fused"] = iri
+    return {"article": article.name or article.id, "decisions": decisions}
+
+
+def describe_attributions(article: Article, attributions: Iterable[Attribution]) -> dict[str, Any]:
+    """``{"article": name, "attributions": [...]}``; ``source`` and ``cue`` are ``[start, end]`` or null."""
+    return {
+        "article": article.name or article.id,
+        "attributions": [_describe_attribution(attribution) for attribution in attributions],
+    }
+
+
+def _describe_frame(frame: Frame, name: str) -> dict[str, Any]:
+    decision = frame.decision
+    return {
+        "id": name,
+        "type": decision.type.value,
+        "concept": decision.concept,
+        "status": decision.status.value,
+        "confidence": round(decision.confidence, 4),
+        "actor": _name_actors(decision.actors),
+        "recipient": _name_actors(decision.recipients),
+        "action": [span.text for span in decision.actions],
+        "mentions": [_describe_span(span) for span in decision.mentions],
+        "constraints": [_describe_constraint(constraint) for constraint in frame.constraints],
+        "sources": [_describe_source(source) for source in frame.sources],
+    }
+
+
+def _name_actors(actors: Iterable[Actor]) -> list[str]:
+    return list(dict.fromkeys(name for actor in actors for name in actor.names))
+
+
+def _describe_span(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "quote": span.text}
+
+
+def _describe_constraint(constraint: Constraint) -> dict[str, Any]:
+    described = {
+        "kind": constraint.kind.value,
+        "effect": constraint.effect.value,
+        "text": list(dict.fromkeys((constraint.text, *constraint.texts))),
+        **_describe_span(constraint.span),
+    }
+    if constraint.unspecified:
+        described["unspecified"] = True
+    if constraint.value:
+        described["value"] = _describe_value(constraint.value)
+    return described
+
+
+def _describe_value(value: NormalisedValue) -> dict[str, str]:
+    described = {"datatype": value.datatype, "value": value.value}
+    return described | {"unit": value.unit} if value.unit else described
+
+
+def _describe_source(source: Source) -> list[str]:
+    return [link.speaker.name for link in source.links]
+
+
+def _describe_attribution(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "source": _place(attribution.source),
+        "cue": _place(attribution.cue),
+        "content": [_place(span) for span in attribution.content],
+        "kind": attribution.kind.value,
+        "speaker": attribution.speaker.name if attribution.speaker else None,
+        "cue_lemma": attribution.cue_lemma,
+        "quote": [span.text for span in attribution.content],
+    }
+
+
+def _place(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
