@@ -12,7 +12,7 @@ from kg.extractors.cues import Cue, cue_bounds, find_cues
 from kg.extractors.quotations import Quotation, find_quotations
 from kg.extractors.speakers import find_speaker, speaker_bounds
 from kg.model import Article, Attribution, AttributionKind, Span
-from kg.ontology import Ontology
+from kg.ontology import Ontology, ReportingCue
 
 __all__ = ["attribution_row", "find_attributions"]
 
@@ -25,7 +25,8 @@ class Draft:
     """An attribution in tokens while it is put together."""
 
     content: set[int]
-    cue: Cue | None = None
+    cue: Cue
+    entry: ReportingCue
     source: Token | None = None
     quoted: set[int] = field(default_factory=set)
 
@@ -52,9 +53,8 @@ def _inside(index: int, quotations: Iterable[Quotation]) -> bool:
 
 
 def _draft(cue: Cue) -> Draft:
-    content = find_content(cue)
-    source = find_speaker(cue)
-    return Draft(content=content, cue=cue, source=source)
+    content, entry = find_content(cue)
+    return Draft(content=content, cue=cue, entry=entry, source=find_speaker(cue))
 
 
 def _attach_quotations(doc: Doc, quotations: Sequence[Quotation], drafts: list[Draft]) -> None:
@@ -87,7 +87,7 @@ def _following(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft
     """The cue that comes at once after the quotation: between them stands the source alone."""
     for draft in drafts:
         cue = draft.cue
-        if cue is not None and quotation.last <= cue.token.i < quotation.last + REACH and cue.token.pos_ == "VERB":
+        if quotation.last <= cue.token.i < quotation.last + REACH and cue.token.pos_ == "VERB":
             between = doc[quotation.last : cue.token.i]
             if "\n" in between.text or any(t.pos_ in {"VERB"} or t.text in {".", ";"} for t in between if t.i != cue.anchor.i and t.dep_ not in {"acl", "acl:relcl"}):
                 return None
@@ -103,7 +103,7 @@ def _preceding(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft
     found = None
     for draft in drafts:
         cue = draft.cue
-        if cue is not None and cue.token.i < quotation.first and cue.token.sent.end >= quotation.first - 1 and cue.token.pos_ == "VERB":
+        if cue.token.i < quotation.first and cue.token.sent.end >= quotation.first - 1 and cue.token.pos_ == "VERB":
             if not draft.quoted and (not draft.content or max(draft.content) < quotation.first):
                 found = draft
     return found
@@ -114,28 +114,30 @@ def _keep(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _finish(doc: Doc, draft: Draft, index: ActorIndex) -> Attribution:
-    cue_span = source_span = None
-    content = set(draft.content)
-    if draft.cue is not None:
-        bounds = cue_bounds(draft.cue)
-        content -= set(range(*bounds))
-        cue_span = _span(doc, *bounds)
-        if draft.source is not None:
-            edges = speaker_bounds(draft.source, draft.cue)
-            if draft.cue.token.pos_ != "NOUN":
-                content -= set(range(*edges))
-            source_span = _span(doc, *edges)
-    runs = token_runs(doc, content)
-    quoted = draft.quoted & content
-    kind = AttributionKind.INDIRECT if not quoted else AttributionKind.DIRECT if len(quoted) * 5 >= len(content) * 4 else AttributionKind.MIXED
+    bounds = cue_bounds(draft.cue)
+    content = draft.content - set(range(*bounds))
+    source = None
+    if draft.source is not None:
+        edges = speaker_bounds(draft.source, draft.cue)
+        source = _span(doc, *edges)
+        if draft.cue.token.pos_ != "NOUN":
+            content -= set(range(*edges))
     return Attribution(
-        kind=kind,
-        content=tuple(_span(doc, *run) for run in runs),
-        source=source_span,
-        cue=cue_span,
-        cue_lemma=" ".join(w.lemma_.lower() for w in draft.cue.words) if draft.cue else "",
-        speaker=index.actor_at(draft.source) if draft.source is not None else None,
+        kind=_kind(draft.quoted & content, content),
+        content=tuple(_span(doc, *run) for run in token_runs(doc, content)),
+        source=source,
+        cue=_span(doc, *bounds),
+        cue_lemma=" ".join(word.lemma_.lower() for word in draft.cue.words),
+        speaker=None if draft.source is None else index.actor_at(draft.source),
+        commitment=draft.entry.commitment,
     )
+
+
+def _kind(quoted: set[int], content: set[int]) -> AttributionKind:
+    """Direct where at least four fifths of the content are quoted."""
+    if not quoted:
+        return AttributionKind.INDIRECT
+    return AttributionKind.DIRECT if len(quoted) * 5 >= len(content) * 4 else AttributionKind.MIXED
 
 
 def _span(doc: Doc, first: int, end: int) -> Span:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.extractors.decisions import Act, make_span
 from kg.extractors.limits import Limit, find_limits
+from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect
 from kg.ontology import Ontology
 
@@ -22,22 +23,30 @@ REFERRING = frozenset(
 REACH = 6
 
 
-def find_constraints(doc: Doc, ontology: Ontology, acts: Sequence[Act]) -> tuple[tuple[Constraint, ...], ...]:
-    """The constraints of each act, in text order, one for each distinct limit."""
+def find_constraints(
+    doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = ""
+) -> tuple[tuple[Constraint, ...], ...]:
+    """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates."""
     found: list[dict[str, Constraint]] = [{} for _ in acts]
     for limit in (*find_limits(doc, ontology), *find_amounts(doc, acts)):
         number = owner_of(limit, acts)
         if number is not None:
-            constraint = make_constraint(limit)
+            constraint = make_constraint(limit, ontology, published)
             found[number].setdefault(constraint.text.lower(), constraint)
     return tuple(tuple(_drop_nested(list(group.values()))) for group in found)
 
 
-def make_constraint(limit: Limit) -> Constraint:
-    """The limit in the article's words."""
+def make_constraint(limit: Limit, ontology: Ontology, published: str) -> Constraint:
+    """The limit in the article's words, with its value where that can be compared."""
     doc = limit.head.doc
-    value = make_span(doc, *limit.value)
-    return Constraint(kind=limit.kind, effect=limit.effect, text=value.text, span=make_span(doc, *limit.quote))
+    text = make_span(doc, *limit.value).text
+    return Constraint(
+        kind=limit.kind,
+        effect=limit.effect,
+        text=text,
+        span=make_span(doc, *limit.quote),
+        value=normalise_value(limit.kind, text, ontology, published=published),
+    )
 
 
 def _drop_nested(constraints: list[Constraint]) -> list[Constraint]:

@@ -4,12 +4,13 @@ Roles and their extent follow PARC 3 (Pareti 2016) as PolNeAR's guidelines keep 
 the content takes its complementiser and quotation marks, and leaves the addressee to the cue.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.cues import Cue
+from kg.ontology import ReportingCue
 
 __all__ = ["find_content", "is_parenthetical", "subtree", "token_runs"]
 
@@ -48,217 +49,19 @@ def _trim(doc: Doc, first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def find_content(cue: Cue) -> set[int]:
-    """Indices of the tokens that the cue reports; empty where its frame finds nothing."""
-    for finder in FINDERS:
-        found = finder(cue)
-        if found:
-            return found
-    return set()
-
-
-def is_parenthetical(cue: Cue) -> bool:
-    """Whether the cue's clause is thrown into or after the clause that it reports."""
-    verb = cue.anchor
-    if verb.dep_ not in PARENTHETICAL or verb.head.i == verb.i or cue.token.pos_ == "NOUN":
-        return False
-    if verb.dep_ in {"acl:relcl", "acl", "conj", "advcl"} and not _is_as_clause(verb):
-        return False
-    return bool(syntax.own_subjects(verb)) or _inverted(verb) is not None
-
-
-def _is_as_clause(verb: Token) -> bool:
-    return any(child.lower_ == "as" and child.i < verb.i and child.dep_ in {"mark", "advmod"} for child in verb.children)
-
-
-def _inverted(verb: Token) -> Token | None:
-    """The subject that follows its verb at once ("said Smith"), also where the parse takes it for the object."""
-    for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"} and syntax.is_nominal(child):
-            if child.left_edge.i == verb.i + 1:
-                return child
-    return None
-
-
-def _clause_frames(cue: Cue) -> bool:
-    return not cue.frames <= {"Preposition", "Appearance", "NounContent", "AdjectiveContent", "Characterisation", "Matter"}
-
-
-def _host(cue: Cue) -> set[int]:
-    """The clause into which a parenthetical cue is thrown."""
-    if not _clause_frames(cue) or not is_parenthetical(cue):
-        return set()
-    if any(child.dep_ == "ccomp" for child in cue.token.children):
-        return set()
-    verb = cue.anchor
-    return subtree(verb.head) - subtree(verb)
-
-
-def _clause(cue: Cue) -> set[int]:
-    """A finite clause, a quotation or an indirect question that completes the cue."""
-    if not _clause_frames(cue):
-        return set()
-    verb = cue.token
-    found = [c for c in verb.children if c.dep_ == "ccomp"]
-    if not found:
-        found = [c for c in verb.children if c.dep_ == "parataxis" and c.i > verb.i and _after_mark(verb, c)]
-    if not found:
-        found = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i and _is_that_clause(c)]
-    if not found:
-        return set()
-    indices = set().union(*(subtree(c) for c in found))
-    return indices - {verb.i}
-
-
-def _after_mark(verb: Token, clause: Token) -> bool:
-    return any(verb.doc[i].text in {":", ",", "“", '"', "''", "``"} for i in range(verb.i + 1, clause.left_edge.i + 1))
-
-
-def _is_that_clause(clause: Token) -> bool:
-    first = clause.left_edge
-    return first.lower_ in {"that", "whether", "if", "how", "why", "what", "who", "where", "when"} and first.dep_ in {"mark", "advmod"} | {
-        "nsubj",
-        "obj",
-    } and (first.lower_ in {"that", "whether"} or clause.dep_ == "xcomp")
-
-
-def _urging(cue: Cue) -> set[int]:
-    """The party with what it is to do."""
-    if not cue.frames & {"Urging", "Address", "Intention", "Topic"}:
-        return set()
-    verb = cue.token
-    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
-    parties = [c for c in verb.children if c.dep_ in {"obj", "iobj", "dobj", "obl"} and verb.i < c.i]
-    if not clauses or not parties or parties[0].i > clauses[-1].i:
-        return set()
-    if "Urging" not in cue.frames and "Intention" not in cue.frames:
-        return set()
-    if parties[0].dep_ == "obl" and cue.preposition is None:
-        return set()
-    indices = set().union(*(subtree(c) for c in (parties[0], *clauses)))
-    return _without_preposition(cue, indices)
-
-
-def _without_preposition(cue: Cue, indices: set[int]) -> set[int]:
-    return indices - {word.i for word in cue.words}
-
-
-def _predicate(cue: Cue) -> set[int]:
-    """Somebody or something and what it is said to be."""
-    if "Characterisation" not in cue.frames:
-        return set()
-    verb = cue.token
-    things = [c for c in verb.children if c.dep_ in {"obj", "dobj", "nsubj:pass"} or (cue.preposition is not None and c.dep_ == "obl")]
-    if not things:
-        return set()
-    thing = things[0]
-    predicates = [c for c in verb.children if c.i > max(thing.i, verb.i) and (c.dep_ == "xcomp" or _led_by_as(c))]
-    if not predicates and cue.preposition is None:
-        return set()
-    indices = set().union(*(subtree(c) for c in (thing, *predicates)))
-    return _without_preposition(cue, indices)
-
-
-def _led_by_as(token: Token) -> bool:
-    return token.dep_ in {"obl", "advcl", "ccomp"} and any(c.lower_ in {"as", "to"} and c.i < token.i for c in token.children)
-
-
-def _infinitive(cue: Cue) -> set[int]:
-    """What somebody wants, plans or refuses to do."""
-    if not cue.frames & {"Intention"}:
-        return set()
-    verb = cue.token
-    found = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
-    return set().union(*(subtree(c) for c in found)) if found else set()
-
-
-def _appearance(cue: Cue) -> set[int]:
-    """Subject and infinitive of a verb of seeming, or of a passive that leaves the speaker out ("is expected to")."""
-    verb = cue.token
-    raising = "Appearance" in cue.frames or (syntax.is_passive(verb) and cue.frames & {"Topic", "Statement", "Intention"})
-    if not raising:
-        return set()
-    complements = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
-    if cue.preposition is not None:
-        complements = [c for c in verb.children if c.dep_ in {"obl", "advcl"} and c.i > verb.i]
-    if not complements:
-        return set()
-    subjects = [s for s in syntax.children(cue.anchor, syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS)]
-    indices = set().union(*(subtree(c) for c in (*subjects, *complements)))
-    return _without_preposition(cue, indices - {verb.i})
-
-
-def _object(cue: Cue) -> set[int]:
-    """The thing announced, judged or spoken about, with the ground of a judgement."""
-    if not cue.frames & {"Topic", "Judgement", "Matter", "Intention", "Question"}:
-        return set()
-    verb = cue.token
-    if cue.preposition is not None:
-        things = [c for c in verb.children if c.dep_ in {"obl", "advcl", "nmod", "obj"} and cue.preposition.head == c]
-    elif len(cue.words) > 1:
-        things = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c not in cue.words]
-    else:
-        things = [c for c in verb.children if c.dep_ in {"obj", "dobj", "nsubj:pass", "nsubjpass"} and not _is_inverted_subject(verb, c)]
-        if not things and cue.frames & {"Judgement", "Topic"}:
-            things = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
-    if not things:
-        return set()
-    grounds = []
-    if "Judgement" in cue.frames:
-        grounds = [c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) in GROUNDS]
-    indices = set().union(*(subtree(c) for c in (*things, *grounds)))
-    return _without_preposition(cue, indices - {verb.i})
-
-
-def _is_inverted_subject(verb: Token, noun: Token) -> bool:
-    return noun.dep_ == "obj" and noun == _inverted(verb) and not syntax.own_subjects(verb) and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj"
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"}), "")
-
-
-def _of_noun(cue: Cue) -> set[int]:
-    """What completes a noun of saying, or an adjective of attitude."""
-    if not cue.frames & {"NounContent", "AdjectiveContent"}:
-        return set()
-    word = cue.token
-    labels = {"acl", "ccomp", "xcomp", "nmod", "obl", "advcl"}
-    found = [c for c in word.children if c.i > word.i and c.dep_ in labels and (_marks(c) & NOUN_MARKS)]
-    if "AdjectiveContent" in cue.frames:
-        found = found or [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
-    return subtree(found[0]) if found else set()
-
-
-def _marks(token: Token) -> set[str]:
-    return {c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i}
-
-
-def _by_preposition(cue: Cue) -> set[int]:
-    """The clause that "according to" hangs on, without the source."""
-    if "Preposition" not in cue.frames:
-        return set()
-    noun = cue.token.head
-    clause = noun.head
-    while clause.dep_ in {"nmod", "compound", "appos", "conj", "amod"} and clause.head != clause:
-        clause = clause.head
-    return subtree(_top(clause)) - subtree(noun)
-
-
-def _top(token: Token) -> Token:
-    while token.dep_ not in {"ROOT", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"} and token.head != token:
-        token = token.head
-    return token
-
-
-FINDERS: tuple[Callable[[Cue], set[int]], ...] = (
-    _by_preposition,
-    _of_noun,
-    _predicate,
-    _urging,
-    _host,
-    _clause,
-    _infinitive,
-    _appearance,
-    _object,
+def find_content(cue: Cue) -> tuple[set[int], ReportingCue]:
+    """Indices of the tokens that the cue reports, empty where no frame of its entries finds any, and the entry used."""
+    for finder, frames in #: Frames that take a quotation or a finite clause, the likeliest first.
+CLAUSAL = ("Statement", "Topic", "Address", "Question", "Urging", "Intention", "Judgement")
+#: How a content is found, in order, and the frames that allow it.
+FINDERS: tuple[tuple[Callable[[Cue], set[int]], tuple[str, ...]], ...] = (
+    (_by_preposition, ("Preposition",)),
+    (_of_noun, ("NounContent", "AdjectiveContent")),
+    (_predicate, ("Characterisation",)),
+    (_urging, ("Urging", "Intention")),
+    (_host, CLAUSAL),
+    (_clause, CLAUSAL),
+    (_infinitive, ("Intention",)),
+    (_appearance, ("Appearance", "Topic", "Statement", "Intention")),
+    (_object, ("Topic", "Judgement", "Matter", "Intention", "Question")),
 )

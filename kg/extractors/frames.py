@@ -18,7 +18,7 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
     """
     index = build_actor_index(doc, ontology)
     acts = find_acts(doc, ontology, index)
-    constraints = find_constraints(doc, ontology, acts)
+    constraints = find_constraints(doc, ontology, acts, published=article.published)
     return tuple(
         Frame(article_id=article.id, decision=act.decision, constraints=limits)
         for act, limits in zip(acts, constraints, strict=True)
