@@ -1,4 +1,4 @@
-"""Frames and attributions -> plain JSON values: the only mapping of the text half's findings to JSON.
+"""Frames -> plain JSON values.
 
 One object for each article, in the form that the scorers of annotated corpora read. Offsets are code points into the
 article's text, end exclusive.
@@ -7,9 +7,9 @@ article's text, end exclusive.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.model import Actor, Article, Attribution, Constraint, Frame, NormalisedValue, Source, Span
+from kg.model import Actor, Article, Constraint, Frame, NormalisedValue, Source, Span
 
-__all__ = ["describe_attributions", "describe_frames"]
+__all__ = ["describe_frames"]
 
 
 def describe_frames(
@@ -23,14 +23,6 @@ def describe_frames(
     for place, iri in sorted((fused or {}).items()):
         decisions[place]["fused"] = iri
     return {"article": article.name or article.id, "decisions": decisions}
-
-
-def describe_attributions(article: Article, attributions: Iterable[Attribution]) -> dict[str, Any]:
-    """``{"article": name, "attributions": [...]}``; ``source`` and ``cue`` are ``[start, end]`` or null."""
-    return {
-        "article": article.name or article.id,
-        "attributions": [_describe_attribution(attribution) for attribution in attributions],
-    }
 
 
 def _describe_frame(frame: Frame, name: str) -> dict[str, Any]:
@@ -79,19 +71,3 @@ def _describe_value(value: NormalisedValue) -> dict[str, str]:
 
 def _describe_source(source: Source) -> list[str]:
     return [link.speaker.name for link in source.links]
-
-
-def _describe_attribution(attribution: Attribution) -> dict[str, Any]:
-    return {
-        "source": _place(attribution.source),
-        "cue": _place(attribution.cue),
-        "content": [_place(span) for span in attribution.content],
-        "kind": attribution.kind.value,
-        "speaker": attribution.speaker.name if attribution.speaker else None,
-        "cue_lemma": attribution.cue_lemma,
-        "quote": [span.text for span in attribution.content],
-    }
-
-
-def _place(span: Span | None) -> list[int] | None:
-    return [span.start, span.end] if span else None
