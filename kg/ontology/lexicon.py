@@ -23,7 +23,7 @@ COMMON = {"weight", "object", "notObject"}
 
 def read_concepts(statements: Statements) -> dict[str, Concept]:
     """Every class or concept below one of the seven roots, by IRI; refuses one that stands below two."""
-    parents = {subject: _parents(statements, subject) for subject in sorted(statements.subjects)}
+    parents = {subject: above for subject in sorted(statements.subjects) if (above := _parents(statements, subject))}
     found = {}
     for iri in sorted({*parents, *ROOTS}):
         roots = _roots(iri, parents)

@@ -48,34 +48,40 @@ Properties = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statements:
-    """All statements of some files. ``files`` gives, for each subject, the names of the files that describe it."""
+    """All statements of some files.
+
+    ``files`` gives, for each subject, the names of the files that describe it; ``classes`` the subjects of each
+    ``rdf:type``, by IRI.
+    """
 
     subjects: dict[str, Properties]
     files: dict[str, tuple[str, ...]]
+    classes: dict[str, tuple[str, ...]]
     version: str
 
     def of_class(self, *classes: str) -> Iterator[str]:
         """Subjects with one of these ``rdf:type``s, by IRI."""
-        wanted = {ox.NamedNode(iri) for iri in classes}
-        for subject in sorted(self.subjects):
-            if not wanted.isdisjoint(self.subjects[subject].get(RDF + "type", ())):
-                yield subject
+        yield from sorted({subject for iri in classes for subject in self.classes.get(iri, ())})
 
     def iris(self, subject: str, predicate: str) -> tuple[str, ...]:
         """Values that are IRIs, sorted; a literal there is refused."""
-        values = self.subjects.get(subject, {}).get(predicate, ())
+        values = self.subjects.get(subject, {}).get(predicate)
+        if not values:
+            return ()
         for value in values:
             if not isinstance(value, ox.NamedNode):
                 raise self.refuse(subject, f"{shorten_iri(predicate)} is {value}, not an IRI")
-        return tuple(sorted({str(value.value) for value in values if isinstance(value, ox.NamedNode)}))
+        return _sort_values(values)
 
     def strings(self, subject: str, predicate: str) -> tuple[str, ...]:
         """Values that are literals, sorted; an IRI there is refused."""
-        values = self.subjects.get(subject, {}).get(predicate, ())
+        values = self.subjects.get(subject, {}).get(predicate)
+        if not values:
+            return ()
         for value in values:
             if not isinstance(value, ox.Literal):
                 raise self.refuse(subject, f"{shorten_iri(predicate)} is {value}, not a literal")
-        return tuple(sorted({value.value for value in values if isinstance(value, ox.Literal)}))
+        return _sort_values(values)
 
     def one_string(self, subject: str, predicate: str, *, default: str = "") -> str:
         """The one literal, or ``default``; two are refused."""
@@ -95,7 +101,7 @@ class Statements:
     def choice(self, subject: str, predicate: str, allowed: Iterable[str], *, needed: bool = False) -> str:
         """The value as one of ``allowed`` (lower case), given as an individual (``kg:Only``) or as a literal ("only")."""
         values = self.subjects.get(subject, {}).get(predicate, [])
-        found = sorted({_local_name(value).lower() for value in values})
+        found = sorted({_local_name(value).lower() for value in values}) if values else []
         words = tuple(allowed)
         wrong = [word for word in found if word not in words]
         if wrong or len(found) > 1 or (needed and not found):
@@ -122,12 +128,12 @@ class Statements:
 
     def check_properties(self, subject: str, allowed: Iterable[str]) -> None:
         """Refuse own (``kg:``) properties that this kind of entry does not have: a misspelling would pass unseen."""
-        names = sorted(allowed)
+        names = frozenset(allowed)
         for predicate in self.subjects[subject]:
-            if predicate.startswith(KG) and predicate.removeprefix(KG) not in names:
-                local = predicate.removeprefix(KG)
-                reason = f"kg:{local} is no property of such an entry{nearest_name(local, names)}"
-                raise self.refuse(subject, f"{reason}; allowed: {', '.join('kg:' + name for name in names)}")
+            local = predicate.removeprefix(KG)
+            if local not in names and predicate.startswith(KG):
+                reason = f"kg:{local} is no property of such an entry{nearest_name(local, sorted(names))}"
+                raise self.refuse(subject, f"{reason}; allowed: {', '.join('kg:' + name for name in sorted(names))}")
 
     def refuse(self, subject: str, reason: str) -> OntologyError:
         """The error that names the entry, its files and the reason."""
@@ -143,21 +149,40 @@ def parse_statements(files: Iterable[tuple[str, bytes]]) -> Statements:
     """
     subjects: dict[str, Properties] = {}
     names: dict[str, tuple[str, ...]] = {}
-    lines: set[str] = set()
     triples: list[ox.Triple] = []
     for name, content in files:
         for triple in _parse_file(name, content):
-            subject = str(getattr(triple.subject, "value", triple.subject))
-            properties = subjects.setdefault(subject, {})
-            properties.setdefault(triple.predicate.value, []).append(triple.object)
-            if name not in names.setdefault(subject, ()):
-                names[subject] += (name,)
-            lines.add(str(triple))
             triples.append(triple)
-    if any("_:" in line for line in lines):
+            subject = triple.subject.value  # type: ignore[union-attr]  # no file in Turtle 1.1 has a triple as subject
+            properties = subjects.get(subject)
+            if properties is None:
+                properties = subjects[subject] = {}
+                names[subject] = (name,)
+            elif names[subject][-1] != name:
+                names[subject] += (name,)
+            properties.setdefault(triple.predicate.value, []).append(triple.object)
+    return Statements(
+        subjects=subjects, files=names, classes=_group_by_class(subjects), version=_digest(triples)
+    )
+
+
+def _group_by_class(subjects: dict[str, Properties]) -> dict[str, tuple[str, ...]]:
+    classes: dict[str, list[str]] = {}
+    for subject in sorted(subjects):
+        for value in subjects[subject].get(RDF + "type", ()):
+            classes.setdefault(str(getattr(value, "value", value)), []).append(subject)
+    return {iri: tuple(members) for iri, members in classes.items()}
+
+
+def _digest(triples: list[ox.Triple]) -> str:
+    lines = set(map(str, triples))
+    if any(line.startswith("_:") or line.rpartition(" ")[2].startswith("_:") for line in lines):
         lines = _canonical_lines(triples)
-    version = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-    return Statements(subjects=subjects, files=names, version=version)
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _sort_values(values: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> tuple[str, ...]:
+    return tuple(sorted({str(getattr(value, "value", value)) for value in values}))
 
 
 def _parse_file(name: str, content: bytes) -> list[ox.Triple]:
