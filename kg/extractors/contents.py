@@ -16,11 +16,12 @@ __all__ = ["find_content", "is_parenthetical", "subtree", "token_runs"]
 
 #: Relations by which a parenthetical reporting clause hangs on what it reports ("S, she said").
 PARENTHETICAL = frozenset({"parataxis", "dep", "advcl", "ccomp", "discourse", "conj", "acl:relcl", "acl"})
-#: Relations of clauses that are reported.
-CLAUSES = frozenset({"ccomp", "parataxis", "csubj"})
 #: What hangs on the predicate of judgement besides its object ("blamed X *for* Y", "accused X *of* Y").
-GROUNDS = frozenset({"for", "over", "of", "as", "as a", "with", "to", "on", "about"})
+GROUNDS = frozenset({"for", "over", "of", "as", "with", "to", "on", "about"})
 NOUN_MARKS = frozenset({"of", "for", "to", "on", "about", "that", "against", "over", "from", "in", "with"})
+QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "where", "when", "which"})
+OBJECTS = frozenset({"obj", "dobj"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
 
 
 def subtree(token: Token) -> set[int]:
@@ -28,11 +29,14 @@ def subtree(token: Token) -> set[int]:
     return {other.i for other in token.subtree}
 
 
+def _subtrees(tokens: Iterable[Token]) -> set[int]:
+    return {index for token in tokens for index in subtree(token)}
+
+
 def token_runs(doc: Doc, indices: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Unbroken runs (first, end) of tokens, white space bridged, punctuation trimmed at both ends of each run."""
-    ordered = sorted(indices)
+    """Unbroken runs (first, end) of tokens; punctuation is bridged, and trimmed at both ends of each run."""
     runs: list[list[int]] = []
-    for index in ordered:
+    for index in sorted(indices):
         if runs and all(doc[i].is_space or doc[i].is_punct for i in range(runs[-1][1], index)):
             runs[-1][1] = index + 1
         else:
@@ -51,7 +55,178 @@ def _trim(doc: Doc, first: int, end: int) -> tuple[int, int]:
 
 def find_content(cue: Cue) -> tuple[set[int], ReportingCue]:
     """Indices of the tokens that the cue reports, empty where no frame of its entries finds any, and the entry used."""
-    for finder, frames in #: Frames that take a quotation or a finite clause, the likeliest first.
+    for finder, frames in FINDERS:
+        entry = next((e for frame in frames for e in cue.entries if e.frame == frame), None)
+        if entry is not None:
+            found = finder(cue)
+            if found:
+                return found - {word.i for word in cue.words}, entry
+    return set(), cue.entries[0]
+
+
+def is_parenthetical(cue: Cue) -> bool:
+    """Whether the cue's clause is thrown into or after the clause that it reports."""
+    verb = cue.anchor
+    if verb.dep_ not in PARENTHETICAL or verb.head.i == verb.i or cue.token.pos_ == "NOUN":
+        return False
+    if verb.dep_ in {"acl:relcl", "acl", "conj", "advcl"} and not _is_as_clause(verb):
+        return False
+    return bool(syntax.own_subjects(verb)) or inverted_subject(verb) is not None
+
+
+def _is_as_clause(verb: Token) -> bool:
+    return any(child.lower_ == "as" and child.i < verb.i and child.dep_ in {"mark", "advmod"} for child in verb.children)
+
+
+def inverted_subject(verb: Token) -> Token | None:
+    """The subject that follows its verb at once ("said Smith"), also where the parse takes it for the object."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"} and syntax.is_nominal(child):
+            if child.left_edge.i == verb.i + 1:
+                return child
+    return None
+
+
+def _host(cue: Cue) -> set[int]:
+    """The clause into which a parenthetical cue is thrown."""
+    if not is_parenthetical(cue) or any(child.dep_ == "ccomp" for child in cue.token.children):
+        return set()
+    return subtree(cue.anchor.head) - subtree(cue.anchor)
+
+
+def _clause(cue: Cue) -> set[int]:
+    """A finite clause, a quotation or an indirect question that completes the cue."""
+    verb = cue.token
+    found = [c for c in verb.children if c.dep_ == "ccomp"]
+    if not found:
+        found = [c for c in verb.children if c.dep_ == "parataxis" and c.i > verb.i and _after_mark(verb, c)]
+    if not found:
+        found = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i and _is_reported(c)]
+    return _subtrees(found) - {verb.i}
+
+
+def _after_mark(verb: Token, clause: Token) -> bool:
+    return any(verb.doc[i].text in {":", ",", "“", '"', "''", "``"} for i in range(verb.i + 1, clause.left_edge.i + 1))
+
+
+def _is_reported(clause: Token) -> bool:
+    first = clause.left_edge
+    if first.lower_ in {"that", "whether"}:
+        return first.dep_ in {"mark", "advmod", "nsubj", "obj"}
+    return first.lower_ in QUESTIONS and clause.dep_ == "xcomp"
+
+
+def _urging(cue: Cue) -> set[int]:
+    """The party with what it is to do."""
+    verb = cue.token
+    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
+    parties = [c for c in verb.children if c.dep_ in OBJECTS | {"iobj", "obl"} and verb.i < c.i]
+    if not clauses or not parties or parties[0].i > clauses[-1].i:
+        return set()
+    if parties[0].dep_ == "obl" and cue.preposition is None:
+        return set()
+    return _subtrees((parties[0], *clauses))
+
+
+def _predicate(cue: Cue) -> set[int]:
+    """Somebody or something and what it is said to be."""
+    verb = cue.token
+    labels = OBJECTS | PASSIVE_SUBJECTS | ({"obl"} if cue.preposition is not None else set())
+    things = [c for c in verb.children if c.dep_ in labels]
+    if not things:
+        return set()
+    predicates = [c for c in verb.children if c.i > max(things[0].i, verb.i) and (c.dep_ == "xcomp" or _led_by_as(c))]
+    if not predicates and cue.preposition is None:
+        return set()
+    return _subtrees((things[0], *predicates))
+
+
+def _led_by_as(token: Token) -> bool:
+    return token.dep_ in {"obl", "advcl", "ccomp"} and any(c.lower_ in {"as", "to"} and c.i < token.i for c in token.children)
+
+
+def _infinitive(cue: Cue) -> set[int]:
+    """What somebody wants, plans or refuses to do."""
+    return _subtrees(c for c in cue.token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > cue.token.i)
+
+
+def _appearance(cue: Cue) -> set[int]:
+    """Subject and infinitive of a verb of seeming, or of a passive that leaves the speaker out ("is expected to")."""
+    verb = cue.token
+    if "Appearance" not in cue.frames and not syntax.is_passive(verb):
+        return set()
+    labels = {"xcomp", "ccomp"} if cue.preposition is None else {"obl", "advcl"}
+    complements = [c for c in verb.children if c.dep_ in labels and c.i > verb.i]
+    if not complements:
+        return set()
+    subjects = syntax.children(cue.anchor, syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS)
+    return _subtrees((*subjects, *complements)) - {verb.i}
+
+
+def _object(cue: Cue) -> set[int]:
+    """The thing announced, judged or spoken about, with the ground of a judgement."""
+    verb = cue.token
+    things = _things(cue)
+    if not things:
+        return set()
+    grounds = []
+    if "Judgement" in cue.frames:
+        grounds = [c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) in GROUNDS]
+    return _subtrees((*things, *grounds)) - {verb.i}
+
+
+def _things(cue: Cue) -> list[Token]:
+    verb = cue.token
+    if cue.preposition is not None:
+        return [c for c in verb.children if c.dep_ in {"obl", "advcl", "nmod", "obj"} and cue.preposition.head == c]
+    if len(cue.words) > 1:
+        return [c for c in verb.children if c.dep_ in OBJECTS and c not in cue.words]
+    things = [c for c in verb.children if c.dep_ in OBJECTS | PASSIVE_SUBJECTS and not _is_inverted_subject(verb, c)]
+    if not things and cue.frames & {"Judgement", "Topic"}:
+        things = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
+    return things
+
+
+def _is_inverted_subject(verb: Token, noun: Token) -> bool:
+    if noun.dep_ != "obj" or noun != inverted_subject(verb) or syntax.own_subjects(verb):
+        return False
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj"
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"}), "")
+
+
+def _of_noun(cue: Cue) -> set[int]:
+    """What completes a noun of saying, or an adjective of attitude."""
+    word = cue.token
+    labels = {"acl", "ccomp", "xcomp", "nmod", "obl", "advcl"}
+    found = [c for c in word.children if c.i > word.i and c.dep_ in labels and (_marks(c) & NOUN_MARKS)]
+    if "AdjectiveContent" in cue.frames:
+        found = found or [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
+    return subtree(found[0]) if found else set()
+
+
+def _marks(token: Token) -> set[str]:
+    return {c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i}
+
+
+def _by_preposition(cue: Cue) -> set[int]:
+    """The clause that "according to" hangs on, without the source."""
+    noun = cue.token.head
+    clause = noun.head
+    while clause.dep_ in {"nmod", "compound", "appos", "conj", "amod"} and clause.head != clause:
+        clause = clause.head
+    return subtree(_top(clause)) - subtree(noun)
+
+
+def _top(token: Token) -> Token:
+    while token.dep_ not in {"ROOT", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"} and token.head != token:
+        token = token.head
+    return token
+
+
+#: Frames that take a quotation or a finite clause, the likeliest first.
 CLAUSAL = ("Statement", "Topic", "Address", "Question", "Urging", "Intention", "Judgement")
 #: How a content is found, in order, and the frames that allow it.
 FINDERS: tuple[tuple[Callable[[Cue], set[int]], tuple[str, ...]], ...] = (

@@ -72,7 +72,7 @@ class Act:
 
 def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Act, ...]:
     """The article's decisions in order of first mention, each with the proposals it was merged from."""
-    return merge_proposals(find_proposals(doc, ontology, index))
+    return merge_proposals(find_proposals(doc, ontology, index), index)
 
 
 def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
@@ -243,11 +243,11 @@ def _clause_heads(actions: Iterable[Token]) -> set[int]:
     return found
 
 
-def merge_proposals(proposals: Sequence[Proposal]) -> tuple[Act, ...]:
+def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex) -> tuple[Act, ...]:
     """One decision for each distinct act; a later mention joins the earlier act it is most like."""
     acts: list[list[Proposal]] = []
     for proposal in proposals:
-        scored = [(likeness, -n) for n, act in enumerate(acts) if (likeness := act_likeness(proposal, act)) > 0]
+        scored = [(likeness, -n) for n, act in enumerate(acts) if (likeness := act_likeness(proposal, act, index)) > 0]
         if scored:
             acts[-max(scored)[1]].append(proposal)
         elif not _is_anaphoric(proposal):
@@ -278,18 +278,18 @@ def _is_anaphoric(proposal: Proposal) -> bool:
     return bare and (not proposal.actors or noun.lemma_.lower() in REFERRING)
 
 
-def act_likeness(proposal: Proposal, act: Sequence[Proposal]) -> float:
+def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex) -> float:
     """0 when the proposal cannot be the act, else how alike they are (0-1)."""
     noun = proposal.trigger.token.lemma_.lower()
     if proposal.type is not act[0].type and not (_is_anaphoric(proposal) and noun in NEUTRAL):
         return 0.0
     actors = [actor for p in act for actor in p.actors]
-    if proposal.actors and actors and not any(same_actor(a, b) for a in proposal.actors for b in actors):
+    if proposal.actors and actors and not any(is_one_side(a, b, index) for a in proposal.actors for b in actors):
         return 0.0
     if _is_anaphoric(proposal):
         return 0.5 if act[0].type not in SPEAKING or noun in {"request", "call", "demand", "appeal", "warning", "threat"} else 0.0
     recipients = [recipient for p in act for recipient in p.recipients]
-    shared = any(same_actor(a, b) for a in proposal.recipients for b in recipients)
+    shared = any(is_one_side(a, b, index) for a in proposal.recipients for b in recipients)
     needed = 0.25 if shared and proposal.actors and actors else 0.5
     words = content_lemmas(proposal)
     best = max((overlap(words, content_lemmas(p)) for p in act), default=0.0)
@@ -308,6 +308,14 @@ def _heads_article(act: Sequence[Proposal], proposal: Proposal) -> bool:
 def same_actor(one: Actor, other: Actor) -> bool:
     """Whether two mentions of this article are one party."""
     return one == other or (bool(one.known) and one.known == other.known) or bool(set(one.names) & set(other.names))
+
+
+def is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:
+    """Whether both names can stand for one party in one act: a state and its government, forces or officials."""
+    if same_actor(one, other):
+        return True
+    state = index.state_of(one)
+    return bool(state) and state == index.state_of(other) and ActorKind.STATE in {one.kind, other.kind}
 
 
 def content_lemmas(proposal: Proposal) -> frozenset[str]:

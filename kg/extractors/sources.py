@@ -1,11 +1,12 @@
 """Source chains: for a passage, who says so according to the article, outermost first (article, outlet, speaker)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex
-from kg.extractors.links import make_link
+from kg.extractors.links import Telling, read_telling
 from kg.model import Article, Attribution, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology
 
@@ -13,10 +14,23 @@ __all__ = ["find_sources", "origin_of"]
 
 #: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
 STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned"})
-#: Acts whose speaker is their actor and is not named again as their source.
-OWN_ACTS = frozenset({"warned", "proposed"})
-#: The part of a passage, in characters, that a content must cover to stand for it.
+#: The part of a mention, in characters, that a content must cover to stand for it.
 COVERED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An attribution with who told it; ``relay`` is the outlet through which its speaker was heard before."""
+
+    attribution: Attribution
+    telling: Telling
+    relay: Link | None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The chain's part that this attribution gives, outermost first."""
+        outlet = self.telling.outlet or self.relay
+        return tuple(link for link in (outlet, self.telling.speaker) if link is not None)
 
 
 def find_sources(
@@ -31,28 +45,63 @@ def find_sources(
     """The chains that the article credits for what ``mentions`` state, each once, in text order.
 
     A mention that only the article's own voice states adds none. A speaker once quoted through an outlet ("told ABC News")
-    keeps it in what the article goes on to report of him.
+    keeps it in what the article goes on to report of him. The article's own publisher is no link.
     """
-    relays = Relays(doc, attributions, index, article, ontology=ontology)
+    return chain_sources(mentions, read_reports(doc, attributions, index, ontology=ontology), article)
+
+
+def read_reports(doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, *, ontology: Ontology) -> tuple[Report, ...]:
+    """Who told each attribution that states something, in text order."""
+    heard: dict[str, Link] = {}
+    reports = []
+    for attribution in attributions:
+        if attribution.commitment in STATING:
+            telling = read_telling(doc, attribution, index, ontology=ontology)
+            name = "" if telling.speaker is None else telling.speaker.speaker.name
+            reports.append(Report(attribution=attribution, telling=telling, relay=heard.get(name)))
+            if telling.outlet is not None:
+                heard[name] = telling.outlet
+    return tuple(reports)
+
+
+def chain_sources(mentions: Sequence[Span], reports: Sequence[Report], article: Article) -> tuple[Source, ...]:
+    """The chains of ``reports`` over ``mentions``."""
     found: dict[tuple[str, ...], Source] = {}
-    for mention in sorted(mentions, key=_start):
-        for source in relays.chains(mention):
-            found.setdefault(tuple(link.speaker.name for link in source.links), source)
-    return _without_parts(list(found.values()))
+    for mention in sorted(mentions):
+        for links in _chains(mention, reports, article):
+            found.setdefault(tuple(link.speaker.name for link in links), Source(links=links))
+    return _without_parts(found)
 
 
-def _start(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _chains(mention: Span, reports: Sequence[Report], article: Article) -> Iterator[tuple[Link, ...]]:
+    """One chain: the attributions over the mention, the widest outermost."""
+    covering = [r for r in reports if _covers(r.attribution, mention) and not _is_own_act(r.attribution, mention)]
+    links = [link for report in sorted(covering, key=_breadth, reverse=True) for link in report.links]
+    unique = {link.speaker.name: link for link in reversed(links) if link.speaker.name.casefold() != article.publisher.casefold()}
+    if unique:
+        yield tuple(reversed(unique.values()))
 
 
-def _without_parts(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """A chain that is the tail of a longer one says nothing new."""
-    names = [tuple(link.speaker.name for link in source.links) for source in sources]
-    return tuple(
-        source
-        for source, own in zip(sources, names, strict=True)
-        if not any(len(other) > len(own) and other[-len(own) :] == own for other in names)
-    )
+def _breadth(report: Report) -> int:
+    return sum(span.end - span.start for span in report.attribution.content)
+
+
+def _covers(attribution: Attribution, mention: Span) -> bool:
+    shared = sum(max(0, min(span.end, mention.end) - max(span.start, mention.start)) for span in attribution.content)
+    return shared >= COVERED * min(mention.end - mention.start, sum(span.end - span.start for span in attribution.content))
+
+
+def _is_own_act(attribution: Attribution, mention: Span) -> bool:
+    """A warning or proposal whose cue stands in the mention is the decision itself."""
+    cue = attribution.cue
+    if cue is None or attribution.commitment not in {"warned", "proposed"}:
+        return False
+    return mention.start <= cue.start and cue.end <= mention.end
+
+
+def _without_parts(sources: Mapping[tuple[str, ...], Source]) -> tuple[Source, ...]:
+    """A chain that is a part of a longer one says nothing new."""
+    return tuple(source for names, source in sources.items() if not any(set(names) < set(other) for other in sources))
 
 
 def origin_of(source: Source, article: Article) -> Link | None:
@@ -63,38 +112,6 @@ def origin_of(source: Source, article: Article) -> Link | None:
     """
     own = article.publisher.casefold()
     for link in source.links:
-        if link.kind is SpeakerKind.OUTLET and not (own and own in {name.casefold() for name in link.speaker.names}):
+        if link.kind is SpeakerKind.OUTLET and own not in {name.casefold() for name in link.speaker.names}:
             return link
-    named = [link for link in source.links if link.kind not in {SpeakerKind.OUTLET, SpeakerKind.ANONYMOUS}]
-    return named[0] if named else None
-
-
-class Relays:
-    """The attributions of one article with the outlet through which each speaker was heard."""
-
-    def __init__(
-        self, doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, article: Article, *, ontology: Ontology
-    ) -> None:
-        self.doc = doc
-        self.index = index
-        self.article = article
-        self.ontology = ontology
-        self.stating = [a for a in attributions if a.source is not None and self._is_stating(a)]
-        self.outlets: dict[str, tuple[int, Link]] = {}
-        for attribution in self.stating:
-            self._note_outlet(attribution)
-
-    def _is_stating(self, attribution: Attribution) -> bool:
-        return attribution.commitment in STATING
-
-    def chains(self, mention: Span) -> Iterator[Source]:
-        """One chain for each outermost attribution over the mention, with those nested in it."""
-        covering = [a for a in self.stating if _covers(a, mention)]
-        if covering:
-            links = [link for a in sorted(covering, key=_breadth, reverse=True) for link in self._links(a)]
-            unique = list({link.speaker.name: link for link in links}.values())
-            if unique:
-                yield Source(links=tuple(unique))
-
-    def _links(self, attribution: Attribution) -> list[Link]:
-        return []
+    return next((link for link in source.links if link.kind not in {SpeakerKind.OUTLET, SpeakerKind.ANONYMOUS}), None)

@@ -1,0 +1,196 @@
+"""One link of a source chain: a speaker with kind, passage, cue, channel and conditions, and the outlet that was told."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors.actors import ActorIndex
+from kg.model import Actor, ActorKind, Attribution, Link, Span, SpeakerKind
+from kg.ontology import Ontology
+
+__all__ = ["Telling", "read_telling"]
+
+#: Nouns of things that say something by themselves.
+DOCUMENTS = frozenset(
+    ["statement", "report", "letter", "memo", "memorandum", "document", "poll", "survey", "study", "filing", "notice", "bulletin"]
+    + ["email", "e-mail", "paper", "record", "transcript", "decree", "communique", "communiqué", "website", "order", "text", "file"]
+    + ["data", "figure", "statistic", "release", "announcement", "article", "audit", "review", "analysis", "brief", "lawsuit", "complaint"]
+)
+#: Last words of outlets' names, for outlets that the ontology does not know.
+OUTLET_WORDS = frozenset(
+    ["News", "Times", "Post", "Journal", "Herald", "Tribune", "Gazette", "Observer", "Telegraph", "Chronicle", "Daily", "Magazine"]
+    + ["Radio", "TV", "Television", "Broadcasting"]
+)
+OUTLET_NOUNS = frozenset({"newspaper", "daily", "agency", "broadcaster", "magazine", "website", "outlet", "weekly", "tabloid", "channel"})
+#: Wordings of the terms on which somebody spoke.
+CONDITIONS = (
+    "on condition of anonymity",
+    "on the condition of anonymity",
+    "requested anonymity",
+    "asked not to be named",
+    "asked not to be identified",
+    "not authorized to speak",
+    "not authorised to speak",
+    "declined to be named",
+    "declined to be identified",
+    "wished to remain anonymous",
+    "spoke anonymously",
+    "under condition of anonymity",
+    "off the record",
+)
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "another"})
+CHANNELS = frozenset({"in", "on", "via", "through", "during", "at"})
+CHANNEL_NOUNS = frozenset(
+    ["interview", "statement", "tweet", "letter", "email", "e-mail", "memo", "speech", "conference", "briefing", "call", "remark", "post"]
+    + ["testimony", "filing", "report", "message", "video", "address", "hearing", "release", "notice", "Twitter", "Facebook", "Telegram"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What an attribution says about who told it: the speaker's link, and the outlet that was told, if one was."""
+
+    speaker: Link | None
+    outlet: Link | None
+
+
+def read_telling(doc: Doc, attribution: Attribution, index: ActorIndex, *, ontology: Ontology) -> Telling:
+    """The links of one attribution. ``speaker`` is None where the source is a pronoun that stands for nobody known."""
+    if attribution.source is None:
+        return Telling(speaker=None, outlet=None)
+    cue = None if attribution.cue is None else _tokens(doc, attribution.cue)
+    speaker = _speaker(doc, attribution, index, ontology)
+    outlet = None if cue is None else _told_outlet(cue, attribution, index, ontology)
+    if outlet is not None and speaker is not None and outlet.speaker.name == speaker.speaker.name:
+        outlet = None
+    return Telling(speaker=speaker, outlet=outlet)
+
+
+def _tokens(doc: Doc, span: Span) -> list[Token]:
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [] if found is None else list(found)
+
+
+def _speaker(doc: Doc, attribution: Attribution, index: ActorIndex, ontology: Ontology) -> Link | None:
+    assert attribution.source is not None
+    tokens = _tokens(doc, attribution.source)
+    head = _head(tokens)
+    if head is None:
+        return None
+    person = _named_person(tokens, index)
+    actor = person or index.actor_at(head) or attribution.speaker or _described(tokens, head)
+    if actor is None:
+        return None
+    return Link(
+        speaker=actor,
+        kind=_kind(actor, head, person is not None, ontology),
+        span=attribution.source,
+        cue=attribution.cue,
+        channel=_channel(doc, attribution),
+        conditions=_conditions(head.sent.text),
+    )
+
+
+def _head(tokens: list[Token]) -> Token | None:
+    inside = {token.i for token in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
+
+
+def _named_person(tokens: list[Token], index: ActorIndex) -> Actor | None:
+    """The person named in a source such as "spokesman Jo Wanjau" or "Jo Wanjau, a spokesman"."""
+    for token in tokens:
+        if token.text == ",":
+            break
+        if token.ent_type_ in {"PERSON", "PER"} and not _is_possessor(token):
+            actor = index.actor_at(token)
+            if actor is not None:
+                return actor
+    return None
+
+
+def _is_possessor(token: Token) -> bool:
+    while token.dep_ in {"flat", "compound", "flat:name"}:
+        token = token.head
+    return token.dep_ in {"nmod:poss", "poss", "nmod"}
+
+
+def _described(tokens: list[Token], head: Token) -> Actor | None:
+    """An actor of the source's own words, without article and what follows a comma."""
+    if head.pos_ == "PRON":
+        return None
+    end = next((n for n, token in enumerate(tokens) if token.text in {",", "("} and token.i > head.i), len(tokens))
+    words = [token for token in tokens[:end] if not token.is_space]
+    while words and words[0].lower_ in ARTICLES:
+        words = words[1:]
+    if not words:
+        return None
+    text = head.doc[words[0].i : words[-1].i + 1].text
+    return Actor(names=(text,), kind=ActorKind.GROUP if head.tag_ == "NNS" else ActorKind.UNKNOWN)
+
+
+def _kind(actor: Actor, head: Token, is_person: bool, ontology: Ontology) -> SpeakerKind:
+    if _is_outlet(actor, head, ontology):
+        return SpeakerKind.OUTLET
+    if is_person or actor.kind is ActorKind.PERSON and any(name[:1].isupper() for name in actor.names):
+        return SpeakerKind.PERSON
+    if head.lemma_.lower() in DOCUMENTS:
+        return SpeakerKind.DOCUMENT
+    if actor.known or actor.kind in {ActorKind.ORGANISATION, ActorKind.STATE}:
+        return SpeakerKind.ORGANISATION
+    if ontology.office_by_name(actor.name) is not None and head.tag_ in {"NN", "NNP"}:
+        return SpeakerKind.OFFICE
+    return SpeakerKind.ORGANISATION if head.pos_ == "PROPN" else SpeakerKind.ANONYMOUS
+
+
+def _is_outlet(actor: Actor, head: Token, ontology: Ontology) -> bool:
+    for name in actor.names:
+        known = ontology.known_actor_by_name(name)
+        if known is not None:
+            return known.outlet
+    words = actor.name.split()
+    if len(words) > 1 and words[-1] in OUTLET_WORDS and actor.kind is not ActorKind.PERSON:
+        return True
+    return head.lemma_.lower() in OUTLET_NOUNS
+
+
+def _told_outlet(cue: list[Token], attribution: Attribution, index: ActorIndex, ontology: Ontology) -> Link | None:
+    """The outlet in "told POLITICO", "in an interview with Bild", "speaking to Le Monde"."""
+    inside = {token.i for token in cue}
+    sent = cue[-1].sent
+    for token in sent[cue[-1].i + 1 - sent.start :] if cue[-1].i + 1 < sent.end else ():
+        if token.i in inside or _is_covered(token, attribution) or not _is_addressee(token, inside):
+            continue
+        actor = index.actor_at(token) or _described([t for t in token.subtree if t.lower_ not in {"to", "with"}], token)
+        if actor is not None and _is_outlet(actor, token, ontology):
+            span = Span(start=token.idx, end=token.idx + len(token), text=token.text)
+            return Link(speaker=actor, kind=SpeakerKind.OUTLET, span=span, cue=attribution.cue)
+    return None
+
+
+def _is_covered(token: Token, attribution: Attribution) -> bool:
+    spans = (*attribution.content, *((attribution.source,) if attribution.source else ()))
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def _is_addressee(token: Token, cue: set[int]) -> bool:
+    if token.dep_ in {"obj", "iobj", "dobj", "dative", "obl"} and token.head.i in cue:
+        return True
+    noun = token.head
+    return token.dep_ == "nmod" and noun.lemma_ in CHANNEL_NOUNS and any(c.lower_ in {"with", "to"} for c in token.children)
+
+
+def _channel(doc: Doc, attribution: Attribution) -> str:
+    """The way it was told, in the article's words ("in a notice to freight agents"), or empty."""
+    if attribution.cue is None:
+        return ""
+    for token in _tokens(doc, attribution.cue):
+        if token.pos_ in {"VERB", "AUX"}:
+            for child in token.children:
+                if child.dep_ == "obl" and child.lemma_ in CHANNEL_NOUNS and child.left_edge.lower_ in CHANNELS:
+                    return doc[child.left_edge.i : child.right_edge.i + 1].text
+    return ""
+
+
+def _conditions(text: str) -> str:
+    lowered = text.lower()
+    return next((wording for wording in CONDITIONS if wording in lowered), "")
