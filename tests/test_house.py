@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -168,3 +170,19 @@ def used_iris(name: str) -> Iterator[str]:
 def test_own_terms_in_questions_are_declared_in_the_ontology(path: Path) -> None:
     used = set(re.findall(r"\bkg:([A-Za-z]\w*)", path.read_text(encoding="utf-8")))
     assert used <= declared_terms(), f"{path.name} uses {sorted(used - declared_terms())}"
+
+
+#: Import name of a distribution where it differs.
+IMPORT_NAMES = {"pyyaml": "yaml", "python-dateutil": "dateutil", "text2num": "text_to_num"}
+#: Developers' commands, whose needs are extras.
+DEVELOPER = ("kg/language/", "kg/fusion/make_")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not stands_in(name, DEVELOPER)])
+def test_each_import_is_a_declared_dependency(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~!\[ ]", requirement)[0].lower() for requirement in project["dependencies"]}
+    allowed = {IMPORT_NAMES.get(each, each) for each in declared} | set(sys.stdlib_module_names) | {"kg"}
+    assert packages_of(name) <= allowed, (
+        f"{name} imports {packages_of(name) - allowed}, no dependency of pyproject.toml"
+    )
