@@ -51,9 +51,17 @@ def make_triple(subject: str, predicate: str, value: str | ox.NamedNode | ox.Lit
     )
 
 
+@lru_cache(maxsize=4096)
 def make_typed(value: str | int, datatype: str) -> ox.Literal:
-    """A literal of an XSD type, by the type's local name."""
-    return ox.Literal(str(value), datatype=make_term(f"xsd:{datatype}"))
+    """A literal of an XSD type (local name), in the lexical form that Oxigraph keeps ("12.50" is kept as "12.5").
+
+    Names are minted from statements, so a graph must be the same before and after it was stored.
+    """
+    store, name = ox.Store(), make_term("rdf:value")
+    store.add(ox.Quad(name, name, ox.Literal(str(value), datatype=make_term(f"xsd:{datatype}"))))
+    [quad] = store
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
 
 
 def make_ordinal(value: float) -> ox.Literal:

@@ -49,6 +49,7 @@ META_GRAPH = BASE + "graph/store"
 PREFIXES = {
     "actor": "https://w3id.org/decision-kg/actor/",
     "dcterms": "http://purl.org/dc/terms/",
+    "graph": BASE + "graph/",
     "id": BASE,
     "kg": KG,
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
