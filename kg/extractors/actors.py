@@ -6,11 +6,21 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors.coreference import join_descriptions, resolve_pronouns
+from kg.extractors.grouping import Party, group_mentions
 from kg.extractors.mentions import Mention, find_mentions
-from kg.model import Actor, Span
-from kg.ontology import Ontology, fold_name
+from kg.model import Actor, ActorKind, Span
+from kg.ontology import Ontology
 
-__all__ = ["ActorIndex", "build_actor_index"]
+__all__ = ["ActorIndex", "build_actor_index", "find_actors"]
+
+#: Nouns of bodies and offices that belong to the state named with them; a company named after a state does not.
+OF_STATES = frozenset(
+    "ministry department government administration parliament army military navy force forces court agency police embassy senate"
+    " congress cabinet presidency authority authorities commission committee council board bureau office regime troops soldiers"
+    " officials lawmakers ministers official minister president secretary chancellor premier spokesman spokeswoman envoy ambassador"
+    " judge prosecutor prosecutors general senator governor leader lawmaker diplomat diplomats regulator bank house service".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +36,7 @@ class ActorIndex:
     states: Mapping[Actor, str]
 
     def actor_at(self, token: Token) -> Actor | None:
-        """The actor at a token: any token of its name, title or phrase head, or a resolved pronoun.
+        """The actor at a token: any token of its name or title, the head of its description, or a resolved pronoun.
 
         None where the token denotes no party, or where the text leaves open which.
         """
@@ -37,30 +47,106 @@ class ActorIndex:
         return self.states.get(actor, "")
 
 
+def find_actors(doc: Doc, ontology: Ontology) -> tuple[Actor, ...]:
+    """The parties that an article names or describes, in the order of their first mention."""
+    return build_actor_index(doc, ontology).actors
+
+
 def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
-    """Find and group the parties of a parsed article."""
-    groups: dict[str, list[Mention]] = {}
-    for mention in find_mentions(doc, ontology):
-        key = mention.known or fold_name(doc[mention.core[0] : mention.core[1]].text)
-        groups.setdefault(key, []).append(mention)
-    actors = []
-    by_token = {}
-    states = {}
-    for mentions in groups.values():
-        names = {doc[m.start : m.end].text: None for m in mentions} | {doc[m.core[0] : m.core[1]].text: None for m in mentions}
-        spans = tuple(_span(doc, *m.core) for m in mentions)
-        actor = Actor(
-            names=tuple(sorted(names, key=len, reverse=True)), kind=mentions[0].kind, spans=spans, known=mentions[0].known
-        )
-        actors.append(actor)
-        for m in mentions:
-            for index in {m.head, *(range(m.start, m.end) if m.is_name else ())}:
-                by_token.setdefault(index, actor)
-            if m.states:
-                states.setdefault(actor, m.states[0])
-    return ActorIndex(actors=tuple(actors), by_token=MappingProxyType(by_token), states=MappingProxyType(states))
+    """Find the mentions of a parsed article, group them, and resolve descriptions and pronouns."""
+    parties = group_mentions(doc, find_mentions(doc, ontology), ontology)
+    parties = sorted(join_descriptions(doc, parties, ontology), key=_first)
+    pronouns = resolve_pronouns(doc, parties)
+    actors = {id(party): _make_actor(doc, party, ontology) for party in parties}
+    by_token = {index: actors[id(party)] for index, party in pronouns.items()}
+    for party in parties:
+        for mention in party.mentions:
+            by_token[mention.head] = actors[id(party)]
+    for party in parties:
+        for index in (index for mention in party.named for index in range(mention.start, mention.end)):
+            by_token.setdefault(index, actors[id(party)])
+    states = {actors[id(party)]: state for party in parties if (state := _state_of(doc, party, ontology))}
+    return ActorIndex(
+        actors=tuple(actors.values()),
+        by_token=MappingProxyType(dict(sorted(by_token.items()))),
+        states=MappingProxyType(states),
+    )
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
+def _first(party: Party) -> int:
+    return party.first
+
+
+def _make_actor(doc: Doc, party: Party, ontology: Ontology) -> Actor:
+    mentions = sorted(party.mentions, key=_place)
+    spans = {mention.core: _make_span(doc, *mention.core) for mention in mentions}
+    return Actor(
+        names=_order_names(doc, party, ontology),
+        kind=_kind_of(party, ontology),
+        spans=tuple(spans[core] for core in sorted(spans)),
+        known=party.known,
+        count=max((mention.count for mention in mentions), default=0),
+    )
+
+
+def _place(mention: Mention) -> int:
+    return mention.head
+
+
+def _make_span(doc: Doc, start: int, end: int) -> Span:
     span = doc[start:end]
     return Span(start=span.start_char, end=span.end_char, text=span.text)
+
+
+def _kind_of(party: Party, ontology: Ontology) -> ActorKind:
+    return ActorKind(ontology.known_actors[party.known].kind) if party.known else party.kind
+
+
+def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
+    """Bare names first, the one with most words before the others, then with titles, then descriptions; no demonyms."""
+    ranked: dict[str, tuple[int, int, int]] = {}
+    metonyms = set(ontology.known_actors[party.known].metonyms) if party.known else set()
+    for mention in sorted(party.mentions, key=_place):
+        bare = _clean(doc[mention.core[0] : mention.core[1]].text)
+        phrase = _clean(doc[mention.start : mention.end].text)
+        is_demonym = mention.is_name and mention.known and ontology.known_actor_by_name(bare) is None and bare not in metonyms
+        if not is_demonym or ontology.known_actor_by_metonym(bare) is not None:
+            rank = 1 if bare in metonyms else 0 if mention.is_name else 3
+            ranked.setdefault(bare, (rank, -len(bare.split()), -len(bare)))
+        if phrase != bare:
+            ranked.setdefault(phrase, (2, -len(phrase.split()), -len(phrase)))
+        if mention.title:
+            ranked.setdefault(_clean(mention.title), (3, -len(mention.title.split()), -len(mention.title)))
+    names = sorted(ranked, key=ranked.__getitem__)
+    unique = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    return tuple(unique) or (ontology.known_actors[party.known].name,)
+
+
+def _clean(text: str) -> str:
+    """One line without genitive ending."""
+    line = " ".join(text.split())
+    for ending in ("'s", "’s", "'", "’"):
+        line = line.removesuffix(ending)
+    return line
+
+
+def _state_of(doc: Doc, party: Party, ontology: Ontology) -> str:
+    """The sovereign state above a known actor, else the one state that titles and descriptions agree on."""
+    if party.known:
+        return climb_to_state(party.known, ontology)
+    found = set()
+    for mention in party.mentions:
+        words = {token.lower_ for token in doc[mention.start : mention.end]} | {mention.lemma}
+        if words & OF_STATES or not mention.is_name:
+            found.update(climb_to_state(state, ontology) for state in mention.states)
+    return found.pop() if len(found) == 1 else ""
+
+
+def climb_to_state(iri: str, ontology: Ontology) -> str:
+    """The topmost state that a known actor is part of, or empty."""
+    state = ""
+    while iri:
+        known = ontology.known_actors[iri]
+        state = iri if known.kind == ActorKind.STATE else state
+        iri = known.part_of
+    return state
