@@ -1,0 +1,67 @@
+"""SPARQL as text: what can be told of a query without parsing it whole.
+
+Strings, IRIs, comments, variables and prefixed names are stepped over, so that a keyword in one of them counts for
+nothing. Code point escapes (SPARQL 1.1, section 19.2) are undone first, for some parsers read keywords through them.
+"""
+
+import re
+from collections.abc import Callable
+
+__all__ = ["fill_parameters", "find_parameters", "has_dataset", "has_service"]
+
+TOKEN = re.compile(
+    r"\\."  # an escape in a prefixed name: a quote after it opens no string
+    r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'|<[^<>"{}|^`\\\s]*>'
+    r"|#[^\n\r]*"
+    r"|[?$]\w+"
+    r"|[\w-]*:[\w:%-]*"
+    r"|\bVALUES\s+[?$](?P<parameter>\w+)\s*\{\s*UNDEF\s*\}"
+    r"|\b(?P<dataset>FROM)\b"
+    r"|(?P<service>SERVICE)",
+    re.IGNORECASE | re.DOTALL,
+)
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: The last code point; higher ones are no characters.
+MAX_CODE_POINT = 0x10FFFF
+
+
+def find_parameters(text: str) -> tuple[str, ...]:
+    """The names of the parameters (``VALUES ?name { UNDEF }``), sorted."""
+    return tuple(sorted({match["parameter"] for match in TOKEN.finditer(text) if match["parameter"]}))
+
+
+def fill_parameters(text: str, format_value: Callable[[str], str | None]) -> str:
+    """The text with each parameter filled by ``format_value(name)``, a term in SPARQL's own form; None leaves it.
+
+    >>> fill_parameters("ASK { VALUES ?x { UNDEF } ?s ?p ?x }", {"x": '"v"'}.get)
+    'ASK { VALUES ?x { "v" } ?s ?p ?x }'
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match["parameter"]
+        value = format_value(name) if name else None
+        return match[0] if value is None else f"VALUES ?{name} {{ {value} }}"
+
+    return TOKEN.sub(fill, text)
+
+
+def has_dataset(text: str) -> bool:
+    """Whether the query names its own dataset (``FROM``)."""
+    return any(match["dataset"] for match in TOKEN.finditer(text))
+
+
+def has_service(text: str) -> bool:
+    """Whether the query would ask another server (``SERVICE``); rather yes than no."""
+    return any(match["service"] for form in (text, _undo_escapes(text)) for match in TOKEN.finditer(form))
+
+
+def _undo_escapes(text: str) -> str:
+    def decode(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code <= MAX_CODE_POINT else match[0]
+
+    return ESCAPE.sub(decode, text)
