@@ -246,6 +246,12 @@ def _adjective(trigger: Trigger) -> Arguments:
     return _make([], syntax.subjects(trigger.token), _clauses(trigger.token))
 
 
+def _modal(trigger: Trigger) -> Arguments:
+    """ "X may do Y", "X must do Y": the subject is the recipient, the verb phrase the action."""
+    verb = trigger.token
+    return _make([], _patients(verb) if syntax.is_passive(verb) else syntax.subjects(verb), [verb])
+
+
 def _of_noun(trigger: Trigger) -> Arguments:
     """Arguments around an evoking noun and, where a verb helps it, of that verb."""
     noun, verb = trigger.token, trigger.predicate
@@ -302,7 +308,9 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     gerunds = _gerunds(noun, set(ACTION_PREPOSITIONS)) + [c for c in noun.children if c.dep_ == "acl" and c.i > noun.i]
     if things or gerunds:
         return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]
-    compounds = [m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and m.ent_type_ not in {"GPE", "ORG", "PERSON"}]
+    compounds = [
+        m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and m.ent_type_ not in {"GPE", "ORG", "PERSON"}
+    ]
     return compounds[-1:] or [noun]
 
 
@@ -323,6 +331,7 @@ _READERS: Mapping[str, Callable[[Trigger], Arguments]] = {
     "CallOn": _call_on,
     "PrepositionAction": _preposition_action,
     "Tell": _tell,
+    "Modal": _modal,
     "AdjectiveAction": _adjective,
     "Deny": _recipient_action,
 }

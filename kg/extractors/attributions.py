@@ -18,6 +18,8 @@ __all__ = ["attribution_row", "find_attributions"]
 
 #: How many tokens may stand between a quotation and the cue that follows it.
 REACH = 30
+#: A quotation of so few tokens that fills a paragraph may be a crosshead.
+SHORT = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def _attach_quotations(doc: Doc, quotations: Sequence[Quotation], drafts: list[D
     for quotation in quotations:
         tokens = set(range(quotation.first, quotation.last))
         draft = _overlapping(tokens, drafts) or _following(doc, quotation, drafts) or _preceding(doc, quotation, drafts)
-        if draft is None and previous is not None and (quotation.is_continued or "\n" not in doc[end : quotation.first].text):
+        if draft is None and _goes_on(doc, quotation, end):
             draft = previous
         if draft is not None:
             if not draft.content & tokens and not draft.quoted:
@@ -72,6 +74,19 @@ def _attach_quotations(doc: Doc, quotations: Sequence[Quotation], drafts: list[D
             draft.content |= tokens
             draft.quoted |= tokens
         previous, end = draft, quotation.last
+
+
+def _goes_on(doc: Doc, quotation: Quotation, end: int) -> bool:
+    """Whether a quotation without a cue goes on with the one that ended at token ``end``.
+
+    It does in the same paragraph, and where it fills the next paragraph alone.
+    """
+    between = doc[end : quotation.first].text
+    if quotation.is_continued or "\n" not in between:
+        return True
+    after = doc[quotation.last : quotation.last + 2].text.lstrip(" .")
+    alone = between.endswith("\n") and (not after or after.startswith("\n"))
+    return alone and between.strip().count("\n") == 0 and quotation.last - quotation.first > SHORT
 
 
 def _overlapping(tokens: set[int], drafts: Iterable[Draft]) -> Draft | None:
@@ -97,13 +112,16 @@ def _following(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft
 
 def _preceding(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft | None:
     """The cue that leads up to the quotation with a comma or colon."""
-    before = doc[max(0, quotation.first - 2) : quotation.first].text.strip()
+    before = doc[max(0, quotation.first - 3) : quotation.first].text.strip()
     if before[-1:] not in {":", ","}:
         return None
+    lead = quotation.first - 1
+    while lead > 0 and doc[lead].is_space:
+        lead -= 1
     found = None
     for draft in drafts:
         cue = draft.cue
-        if cue.token.i < quotation.first and cue.token.sent.end >= quotation.first - 1 and cue.token.pos_ == "VERB":
+        if cue.token.i < lead and cue.token.sent == doc[lead].sent and cue.token.pos_ == "VERB":
             if not draft.quoted and (not draft.content or max(draft.content) < quotation.first):
                 found = draft
     return found
@@ -127,7 +145,7 @@ def _finish(doc: Doc, draft: Draft, index: ActorIndex) -> Attribution:
         content=tuple(_span(doc, *run) for run in token_runs(doc, content)),
         source=source,
         cue=_span(doc, *bounds),
-        cue_lemma=" ".join(word.lemma_.lower() for word in draft.cue.words),
+        cue_lemma=" ".join(draft.entry.lemmas),
         speaker=None if draft.source is None else index.actor_at(draft.source),
         commitment=draft.entry.commitment,
     )

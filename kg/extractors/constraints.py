@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
-from kg.extractors.decisions import Act, content_lemmas, make_span, same_actor
+from kg.extractors.decisions import Act, content_lemmas, same_actor
 from kg.extractors.limits import Limit, find_limits, infer_kind
+from kg.extractors.phrases import make_span
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Status
 from kg.ontology import Ontology
@@ -147,7 +148,11 @@ def _specifics(actions: Sequence[Token], known: set[str]) -> list[Token]:
             found.append(action)
             continue
         nouns = [*syntax.objects(action), *(noun for _, noun in syntax.obliques(action))]
-        found += [n for n in nouns if n.dep_ != "conj" and {t.lemma_.lower() for t in n.subtree if not t.is_stop and t.is_alpha} - known]
+        found += [
+            n
+            for n in nouns
+            if n.dep_ != "conj" and {t.lemma_.lower() for t in n.subtree if not t.is_stop and t.is_alpha} - known
+        ]
     return found
 
 
@@ -168,7 +173,9 @@ def find_amounts(doc: Doc, acts: Sequence[Act]) -> list[Limit]:
         for proposal in act.proposals:
             for token in _below(proposal.arguments.actions):
                 if _is_amount(token):
-                    first, end = syntax.phrase_bounds(token, without=("punct", "conj", "cc", "acl:relcl", "acl", "nmod", "relcl", "prep"))
+                    first, end = syntax.phrase_bounds(
+                        token, without=("punct", "conj", "cc", "acl:relcl", "acl", "nmod", "relcl", "prep")
+                    )
                     found.append(
                         Limit(
                             kind=ConstraintKind.QUANTITY,
@@ -190,4 +197,8 @@ def _is_amount(token: Token) -> bool:
     """A money sum or a percentage."""
     if token.text in {"$", "€", "£", "¥", "%"} or token.lower_ in {"percent", "euros", "dollars", "pounds"}:
         return True
-    return token.pos_ == "NUM" and any(c.text in {"$", "€", "£", "¥"} for c in token.children) and token.head.text not in {"$", "€"}
+    return (
+        token.pos_ == "NUM"
+        and any(c.text in {"$", "€", "£", "¥"} for c in token.children)
+        and token.head.text not in {"$", "€"}
+    )

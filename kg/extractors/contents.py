@@ -18,7 +18,9 @@ __all__ = ["find_content", "is_parenthetical", "subtree", "token_runs"]
 PARENTHETICAL = frozenset({"parataxis", "dep", "advcl", "ccomp", "discourse", "conj", "acl:relcl", "acl"})
 #: What hangs on the predicate of judgement besides its object ("blamed X *for* Y", "accused X *of* Y").
 GROUNDS = frozenset({"for", "over", "of", "as", "with", "to", "on", "about"})
+#: Words that lead the content of a noun of saying or wanting, and of an adjective of attitude.
 NOUN_MARKS = frozenset({"of", "for", "to", "on", "about", "that", "against", "over", "from", "in", "with"})
+ADJECTIVE_MARKS = frozenset({"of", "to", "about", "that", "over", "with", "for", "in"})
 QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 OBJECTS = frozenset({"obj", "dobj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
@@ -120,12 +122,17 @@ def _urging(cue: Cue) -> set[int]:
     """The party with what it is to do."""
     verb = cue.token
     clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
+    clauses = [c for c in clauses if _is_infinitive(c) or c.dep_ == "xcomp"]
     parties = [c for c in verb.children if c.dep_ in OBJECTS | {"iobj", "obl"} and verb.i < c.i]
     if not clauses or not parties or parties[0].i > clauses[-1].i:
         return set()
     if parties[0].dep_ == "obl" and cue.preposition is None:
         return set()
     return _subtrees((parties[0], *clauses))
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(c.lower_ == "to" and c.i < clause.i for c in clause.children if c.dep_ in {"mark", "aux"})
 
 
 def _predicate(cue: Cue) -> set[int]:
@@ -187,6 +194,11 @@ def _things(cue: Cue) -> list[Token]:
     return things
 
 
+def _of_preposition(cue: Cue) -> set[int]:
+    """The party that a prepositional verb of asking names, with what it is to do below it."""
+    return set() if cue.preposition is None else _subtrees(_things(cue))
+
+
 def _is_inverted_subject(verb: Token, noun: Token) -> bool:
     if noun.dep_ != "obj" or noun != inverted_subject(verb) or syntax.own_subjects(verb):
         return False
@@ -200,8 +212,9 @@ def _case(token: Token) -> str:
 def _of_noun(cue: Cue) -> set[int]:
     """What completes a noun of saying, or an adjective of attitude."""
     word = cue.token
+    marks = ADJECTIVE_MARKS if "AdjectiveContent" in cue.frames else NOUN_MARKS
     labels = {"acl", "ccomp", "xcomp", "nmod", "obl", "advcl"}
-    found = [c for c in word.children if c.i > word.i and c.dep_ in labels and (_marks(c) & NOUN_MARKS)]
+    found = [c for c in word.children if c.i > word.i and c.dep_ in labels and _marks(c) & marks and c.ent_type_ != "DATE"]
     if "AdjectiveContent" in cue.frames:
         found = found or [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
     return subtree(found[0]) if found else set()
@@ -239,4 +252,5 @@ FINDERS: tuple[tuple[Callable[[Cue], set[int]], tuple[str, ...]], ...] = (
     (_infinitive, ("Intention",)),
     (_appearance, ("Appearance", "Topic", "Statement", "Intention")),
     (_object, ("Topic", "Judgement", "Matter", "Intention", "Question")),
+    (_of_preposition, ("Urging",)),
 )

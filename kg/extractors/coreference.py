@@ -39,6 +39,8 @@ ANY_PERSON = frozenset("man woman official leader politician minister lawmaker e
 DESCRIPTION_REACH, PRONOUN_REACH = 12, 2
 #: By how much the best antecedent of a pronoun must lead.
 LEAD = 1.0
+PLACE_PREPOSITIONS = frozenset("in at near around inside outside across through over off".split())
+ROOTS = frozenset({"ROOT", "root"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "nsubj:outer"})
 
 
@@ -83,7 +85,7 @@ def _find_antecedent(
     if not fitting:
         fitting = [party for party in before if not party.named and _continues(doc, mention, party)]
     if not fitting:
-        fitting = [party for party in candidates if _may_be_called(doc, mention, party)]
+        fitting = [party for party in candidates if _may_be_called(doc, mention, party, ontology)]
     return _pick_latest(fitting, mention.head, sentences, reach=DESCRIPTION_REACH)
 
 
@@ -158,7 +160,7 @@ def _continues(doc: Doc, mention: Mention, party: Party) -> bool:
     return _premodifiers(doc, mention) <= {word.lower_ for word in doc[first.start : first.end]}
 
 
-def _may_be_called(doc: Doc, mention: Mention, party: Party) -> bool:
+def _may_be_called(doc: Doc, mention: Mention, party: Party, ontology: Ontology) -> bool:
     """A general noun that fits the kind of the party ("the company" after a firm's name)."""
     if _premodifiers(doc, mention) or mention.states or party.plural:
         return False
@@ -168,7 +170,8 @@ def _may_be_called(doc: Doc, mention: Mention, party: Party) -> bool:
     if party.kind not in {ActorKind.ORGANISATION, ActorKind.UNKNOWN}:
         return False
     if mention.lemma in FIRMS:
-        return not party.known and not words & PUBLIC_WORDS and not words & PUBLIC
+        heads = {word for form in party.words(doc) for word in form[-1:] if word in ontology.noun_kinds}
+        return not party.known and not words & PUBLIC and heads <= FIRMS | FIRM_WORDS
     return mention.lemma in PUBLIC and bool(words & PUBLIC_WORDS)
 
 
@@ -218,18 +221,25 @@ def _find_pronoun(
 ) -> Party | None:
     gender = PRONOUN_GENDERS[token.lower_]
     barred = {id(owner[other.i]) for other in _coarguments(token) if other.i in owner}
-    scores = []
+    scores = [(-score, -1) for score in _score_coordinations(doc, token, owner, sentences)] if gender == "p" else []
     for number, party in enumerate(parties):
         if id(party) in barred or not _agrees(party, gender, genders.get(id(party), "")):
             continue
         places = [m.head for m in party.mentions] + [index for index, other in found.items() if other is party]
         score = max((_salience(doc[place], token, sentences) for place in places if place < token.i), default=0.0)
         if score > 0:
-            scores.append((-score, number))
+            scores.append((-score if party.plural or gender != "p" else 1.0 - score, number))
     scores.sort()
-    if not scores or (len(scores) > 1 and scores[1][0] - scores[0][0] < LEAD):
+    if not scores or scores[0][1] < 0 or (len(scores) > 1 and scores[1][0] - scores[0][0] < LEAD):
         return None
     return parties[scores[0][1]]
+
+
+def _score_coordinations(doc: Doc, token: Token, owner: dict[int, Party], sentences: list[int]) -> list[float]:
+    """Salience of coordinated parties ("France and Germany"): a plural may mean them together, which is no one party."""
+    heads = [doc[index] for index in owner if index < token.i and doc[index].dep_ != "conj"]
+    pairs = [head for head in heads if any(child.dep_ == "conj" and child.i in owner and child.i < token.i for child in head.children)]
+    return [_salience(head, token, sentences) for head in pairs]
 
 
 def _agrees(party: Party, gender: str, known_gender: str) -> bool:
@@ -260,12 +270,23 @@ def _salience(place: Token, token: Token, sentences: list[int]) -> float:
     role = 2.0 if place.dep_ in SUBJECTS else 1.0 if place.dep_ in {"obj", "dobj", "iobj", "obl:agent"} else 0.5
     if place.dep_ == "conj":
         role = 0.5
-    if place.dep_ in SUBJECTS and place.head.dep_ in {"ROOT", "root"}:
+    if place.dep_ in SUBJECTS and place.head.dep_ in ROOTS:
         role += 0.5
     if place.dep_ in {"compound", "nn", "amod", "nmod:desc"}:
         role = 0.0
+    if _is_location(place):
+        return 0.0
     parallel = 0.5 if place.dep_ in SUBJECTS and token.dep_ in SUBJECTS else 0.0
+    if parallel and token.head.dep_ in ROOTS and place.head.dep_ in ROOTS:
+        parallel += 0.5
     return 4.0 - 1.5 * distance + role + parallel
+
+
+def _is_location(place: Token) -> bool:
+    """A place name behind a preposition of place tells where, not who."""
+    if place.ent_type_ not in {"GPE", "LOC", "FAC"} or place.dep_ in SUBJECTS:
+        return False
+    return any(child.lower_ in PLACE_PREPOSITIONS for child in place.children) or place.head.lower_ in PLACE_PREPOSITIONS
 
 
 # quotations

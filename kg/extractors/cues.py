@@ -61,7 +61,7 @@ def find_cues(doc: Doc, ontology: Ontology) -> Iterator[Cue]:
     """Every word that may be a cue, in text order; whether it has a content is not asked here."""
     table = ontology.reporting_cues_by_lemma
     for token in doc:
-        entries = table.get(token.lemma_.lower())
+        entries = table.get(token.lemma_.lower()) or table.get(token.lower_)
         if entries is not None:
             cue = _match(token, entries)
             if cue is not None:

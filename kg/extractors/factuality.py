@@ -17,7 +17,9 @@ CONSIDERING = frozenset(
 WANTING = frozenset("want hope wish like need prefer fear doubt wonder imagine believe think argue suggest".split())
 DENYING = frozenset({"deny", "refute", "dispute", "dismiss"})
 POSSIBLE = frozenset({"may", "might", "could", "can"})
-HEDGES = frozenset("likely unlikely possibly potentially perhaps reportedly probable possible set due ready poised".split())
+HEDGES = frozenset(
+    "likely unlikely possibly potentially perhaps reportedly probable possible set due ready poised".split()
+)
 EARLIER = frozenset("previously formerly earlier once originally initially".split())
 HYPOTHETICAL = frozenset({"if", "unless", "whether"})
 NULL_NOUNS = frozenset({"plan", "intention", "decision", "proposal", "need", "obligation", "permission", "request"})
@@ -51,9 +53,9 @@ def judge_factuality(trigger: Trigger) -> Factuality:
 def _is_negated(trigger: Trigger) -> bool:
     if syntax.is_negated(trigger.predicate):
         return True
-    return any(c.lower_ in {"no", "neither"} for c in trigger.token.children if c.dep_ in {"det", "cc:preconj"}) or _no_longer(
-        trigger.predicate
-    )
+    return any(
+        c.lower_ in {"no", "neither"} for c in trigger.token.children if c.dep_ in {"det", "cc:preconj"}
+    ) or _no_longer(trigger.predicate)
 
 
 def _no_longer(verb: Token) -> bool:

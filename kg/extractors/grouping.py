@@ -12,6 +12,7 @@ from kg.ontology import Ontology, fold_name
 
 __all__ = ["Party", "group_mentions"]
 
+TITLE_LINKS = frozenset({"nmod:desc", "compound", "nn", "nmod"})
 BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.UNKNOWN, ActorKind.GROUP})
 
 
@@ -161,7 +162,7 @@ def _find_short_names(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
 
 
 def _may_shorten(doc: Doc, short: Party, full: Party) -> bool:
-    if full.known or not full.named:
+    if full.known or not full.named or all(doc[mention.head].pos_ == "ADJ" for mention in short.named):
         return False
     kinds = {short.kind, full.kind}
     if ActorKind.STATE in kinds and full.kind is not ActorKind.PERSON:
@@ -183,7 +184,8 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
         for mention in party.mentions:
             token = doc[mention.head]
             other = owner.get(token.head.i) or inside.get(token.head.i)
-            if token.dep_ == "appos" and other is not None and _may_be_apposed(other, party):
+            beside = token.dep_ == "appos" or (token.dep_ in TITLE_LINKS and mention.end in inside)
+            if beside and other is not None and _may_be_apposed(other, party):
                 pairs.append((other, party) if other.named else (party, other))
             elif mention.is_name and mention.start > 1 and doc[mention.start - 1].text == ",":
                 other = next((o for o in parties for m in o.mentions if m.end == mention.start - 1 and not m.is_name), None)

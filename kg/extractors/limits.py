@@ -28,8 +28,12 @@ PARTY_LEMMAS = frozenset(
     "firm group member country ally government party force soldier troop civilian passenger traveller traveler user "
     "customer farmer driver operator family household staff personnel anyone everyone bus business nation".split()
 )
-INSTRUMENT_LEMMAS = frozenset("weapon missile rocket drone aircraft artillery gun rifle bomb vehicle tool software device".split())
-AMOUNT_UNITS = frozenset("% $ € £ ¥ percent per cent dollar euro pound yuan ruble rouble rupee yen point tonne ton barrel".split())
+INSTRUMENT_LEMMAS = frozenset(
+    "weapon missile rocket drone aircraft artillery gun rifle bomb vehicle tool software device".split()
+)
+AMOUNT_UNITS = frozenset(
+    "% $ € £ ¥ percent per cent dollar euro pound yuan ruble rouble rupee yen point tonne ton barrel".split()
+)
 
 
 #: Children that are no part of a value.
@@ -86,7 +90,9 @@ def match_cues(token: Token, ontology: Ontology) -> Iterator[tuple[ConstraintCue
 def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) -> ConstraintKind:
     """What a value bounds, from its head: entity type, measure or the class of its noun."""
     lemma = head.lemma_.lower()
-    entities = {head.ent_type_} | {c.ent_type_ for c in head.children if c.dep_ in {"compound", "nummod", "amod", "nmod"}}
+    entities = {head.ent_type_} | {
+        c.ent_type_ for c in head.children if c.dep_ in {"compound", "nummod", "amod", "nmod"}
+    }
     if "DATE" in entities or "TIME" in entities or lemma in TIME_LEMMAS:
         return ConstraintKind.TEMPORAL
     if lemma in AMOUNT_UNITS or entities & {"MONEY", "PERCENT", "QUANTITY"}:
@@ -102,7 +108,9 @@ def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) 
     return ConstraintKind.QUANTITY if head.pos_ in {"NUM", "SYM"} else default
 
 
-def _make(head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | None = None, **more: object) -> Limit | None:
+def _make(
+    head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | None = None, **more: object
+) -> Limit | None:
     aside = [c for c in head.children if c.dep_ in syntax.ADNOMINAL_CLAUSES and head.doc[c.left_edge.i - 1].text == ","]
     first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
     doc = head.doc
@@ -128,7 +136,13 @@ def _make(head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | 
 
 def _noun_after(token: Token, end: int) -> Token | None:
     """The noun or gerund that a preposition at ``token`` leads in, in either scheme."""
-    if token.dep_ in {"case", "mark", "advmod", "cc", "fixed", "prep", "amod", "acl"} or token.pos_ in {"ADP", "SCONJ", "ADJ", "VERB", "CCONJ"}:
+    if token.dep_ in {"case", "mark", "advmod", "cc", "fixed", "prep", "amod", "acl"} or token.pos_ in {
+        "ADP",
+        "SCONJ",
+        "ADJ",
+        "VERB",
+        "CCONJ",
+    }:
         head = token.head
         if head.i >= end:
             return head
@@ -159,9 +173,11 @@ def _preposition(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
 
 def _is_past_or_weekday(head: Token, cue: ConstraintCue) -> bool:
     """ "by Tuesday" bounds, "for years" and "since last year" mostly tell."""
-    return cue.words[0] in {"for", "over", "since", "during", "before"} and not any(
-        c.pos_ == "NUM" or c.like_num or c.lower_ in {"a", "an", "another", "one"} for c in head.children
-    ) and cue.words[0] in {"for", "over", "since"}
+    return (
+        cue.words[0] in {"for", "over", "since", "during", "before"}
+        and not any(c.pos_ == "NUM" or c.like_num or c.lower_ in {"a", "an", "another", "one"} for c in head.children)
+        and cue.words[0] in {"for", "over", "since"}
+    )
 
 
 def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
@@ -187,7 +203,14 @@ def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]
 def _adverb(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
     """ "only" and its like bound the phrase they stand at; "only permitted to X" bounds X."""
     if cue.kind == "spatial":
-        yield Limit(kind=ConstraintKind.SPATIAL, effect=Effect.ONLY, value=(token.i, end), quote=(token.i, end), head=token, cue=token)
+        yield Limit(
+            kind=ConstraintKind.SPATIAL,
+            effect=Effect.ONLY,
+            value=(token.i, end),
+            quote=(token.i, end),
+            head=token,
+            cue=token,
+        )
         return
     head = _focus(token)
     if head is not None and not (head.pos_ == "NUM" and head.dep_ == "nummod"):
@@ -201,7 +224,11 @@ def _focus(token: Token) -> Token | None:
     if head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.i != token.i:
         return head
     if head.pos_ in {"VERB", "AUX", "ADJ"}:
-        after = [c for c in head.children if c.i > token.i and c.dep_ in syntax.OBLIQUES | {"prep", "xcomp", "advcl", "obj", "dobj"}]
+        after = [
+            c
+            for c in head.children
+            if c.i > token.i and c.dep_ in syntax.OBLIQUES | {"prep", "xcomp", "advcl", "obj", "dobj"}
+        ]
         if after:
             first = after[0]
             nouns = [c for c in first.children if c.dep_ in syntax.PREPOSITION_OBJECTS]
@@ -211,11 +238,17 @@ def _focus(token: Token) -> Token | None:
 
 def _amount(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
     doc = token.doc
-    number = next((doc[i] for i in range(end, min(end + 3, len(doc))) if doc[i].like_num or doc[i].pos_ in {"NUM", "SYM"}), None)
+    number = next(
+        (doc[i] for i in range(end, min(end + 3, len(doc))) if doc[i].like_num or doc[i].pos_ in {"NUM", "SYM"}), None
+    )
     if number is None:
         return
     head = number
-    while head.dep_ in {"nummod", "compound", "quantmod", "advmod", "nmod", "case", "fixed"} and head.head.i > token.i and head.head.i - head.i < 4:
+    while (
+        head.dep_ in {"nummod", "compound", "quantmod", "advmod", "nmod", "case", "fixed"}
+        and head.head.i > token.i
+        and head.head.i - head.i < 4
+    ):
         head = head.head
     first, last = syntax.phrase_bounds(head, without=("punct", "parataxis", "acl:relcl", "relcl", "conj", "cc"))
     kind = ConstraintKind.TEMPORAL if infer_kind(head) is ConstraintKind.TEMPORAL else ConstraintKind.QUANTITY

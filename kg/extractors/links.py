@@ -161,10 +161,15 @@ def _told_outlet(cue: list[Token], attribution: Attribution, index: ActorIndex, 
         if token.i in inside or _is_covered(token, attribution) or not _is_addressee(token, inside):
             continue
         actor = index.actor_at(token) or _described([t for t in token.subtree if t.lower_ not in {"to", "with"}], token)
-        if actor is not None and _is_outlet(actor, token, ontology):
+        if actor is not None and (_is_outlet(actor, token, ontology) or _is_unknown_organisation(actor, token, ontology)):
             span = Span(start=token.idx, end=token.idx + len(token), text=token.text)
             return Link(speaker=actor, kind=SpeakerKind.OUTLET, span=span, cue=attribution.cue)
     return None
+
+
+def _is_unknown_organisation(actor: Actor, token: Token, ontology: Ontology) -> bool:
+    """A named organisation of no known kind that is told something is taken for an outlet ("told Harbour Weekly")."""
+    return token.ent_type_ == "ORG" and not any(ontology.known_actor_by_name(name) for name in actor.names)
 
 
 def _is_covered(token: Token, attribution: Attribution) -> bool:

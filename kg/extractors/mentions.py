@@ -102,14 +102,25 @@ def _find_name_spans(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, A
     """Known names, entities and runs of proper nouns, longest first where they overlap."""
     spans: list[tuple[int, int, ActorKind, KnownActor | None]] = [*_scan_known(doc, ontology)]
     spans += [(*_widen(doc, ent.start, ent.end), LABEL_KINDS[ent.label_], None) for ent in doc.ents if ent.label_ in LABEL_KINDS]
+    tails = {span[1]: span for span in spans if span[3] is not None and span[1] - span[0] > 1}
+    spans = [span for span in spans if not _hides_known(span, tails)]
     spans += [(*span, ActorKind.UNKNOWN, None) for span in _scan_proper_nouns(doc, ontology)]
     taken: set[int] = set()
     for span in sorted(spans, key=_rank):
         start, end = _cut(doc, span[0], span[1], ontology)
         indices = set(range(start, end))
-        if indices and not indices & taken and not _is_modifier_only(doc, start, end, ontology):
+        known = span[3] if (start, end) == span[:2] else None
+        if indices and not indices & taken and not _is_no_name(doc, start, end, span[2], known, ontology):
             taken |= indices
-            yield start, end, span[2], span[3] if (start, end) == span[:2] else None
+            yield start, end, span[2], known
+
+
+def _hides_known(
+    span: tuple[int, int, ActorKind, KnownActor | None], tails: dict[int, tuple[int, int, ActorKind, KnownActor | None]]
+) -> bool:
+    """An entity that only puts words before a known name ("Obama White House") gives way to it."""
+    tail = tails.get(span[1])
+    return tail is not None and span[3] is None and span[0] < tail[0]
 
 
 def _rank(span: tuple[int, int, ActorKind, KnownActor | None]) -> tuple[int, int, int]:
@@ -124,23 +135,38 @@ def _scan_known(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, ActorK
         for end in range(min(start + LONGEST_NAME, len(doc)), start, -1):
             if doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "(", ")"}:
                 continue
-            text = doc[start:end].text
-            known = None if "\n" in text else ontology.known_actor_by_name(text)
-            known = known or (ontology.known_actor_by_metonym(text) if "\n" not in text else None)
+            known = _find_known(doc[start:end].text, ontology)
             if known is not None:
-                yield start, end, ActorKind(known.kind), known
+                bare = start + (doc[start].lower_ == "the" and _find_known(doc[start + 1 : end].text, ontology) is known)
+                yield bare, end, ActorKind(known.kind), known
                 break
+
+
+def _find_known(text: str, ontology: Ontology) -> KnownActor | None:
+    if not text or "\n" in text:
+        return None
+    return ontology.known_actor_by_name(text) or ontology.known_actor_by_metonym(text)
 
 
 def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """An entity with the proper nouns that the parse joins to it; without determiner and genitive ending."""
-    while end < len(doc) and doc[end].dep_ in {"flat", "flat:name"} and start <= doc[end].head.i < end and doc[end].pos_ == "PROPN":
+    while end < len(doc) and doc[end].pos_ == "PROPN" and _continues_name(doc[end], start, end):
         end += 1
     while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ in NAME_LINKS and start <= doc[start - 1].head.i < end:
         if doc[start - 1].ent_type_ in OTHER_LABELS or doc[start - 1].ent_type_ == "NORP":
             break
         start -= 1
     return _strip(doc, start, end)
+
+
+def _continues_name(token: Token, start: int, end: int) -> bool:
+    """Whether the proper noun behind a name belongs to it: as its flat part, or as the head that the name modifies."""
+    if token.ent_type_ and token.ent_iob_ == "B" or not token.text[:1].isupper():
+        return False
+    if token.dep_ in {"flat", "flat:name"} and start <= token.head.i < end:
+        return True
+    last = token.nbor(-1)
+    return last.head.i == token.i and last.dep_ in NAME_LINKS and last.ent_type_ in {"PERSON", "PER"}
 
 
 def _strip(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -174,12 +200,16 @@ def _cut(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
     return start, end
 
 
-def _is_modifier_only(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
-    """A span that is one lower-case common noun or an office title names nobody by itself."""
+def _is_no_name(
+    doc: Doc, start: int, end: int, kind: ActorKind, known: KnownActor | None, ontology: Ontology
+) -> bool:
+    """A span that is one common noun ("Department") or an office title names nobody by itself."""
     if end - start > 1:
         return doc[end - 1].pos_ == "NOUN" and doc[end - 1].is_lower and doc[start].is_lower
     token = doc[start]
-    if not token.text[:1].isupper() and not any(letter.isupper() for letter in token.text):
+    if not any(letter.isupper() for letter in token.text):
+        return True
+    if kind is not ActorKind.PERSON and not known and noun_kind(token, ontology) is not ActorKind.UNKNOWN:
         return True
     is_demonym = token.pos_ == "ADJ" and ontology.known_actor_by_demonym(token.text) is not None
     return not is_demonym and ontology.office_by_name(token.text) is not None

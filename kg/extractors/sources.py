@@ -7,15 +7,16 @@ from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex
 from kg.extractors.links import Telling, read_telling
-from kg.model import Article, Attribution, Link, Source, Span, SpeakerKind
+from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology
 
 __all__ = ["find_sources", "origin_of"]
 
 #: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
 STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned"})
-#: The part of a mention, in characters, that a content must cover to stand for it.
+#: The part of a mention, in characters, that a content must cover to stand for it; less where its cue stands in the mention.
 COVERED = 0.5
+COVERED_WITH_CUE = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,16 @@ def find_sources(
     article: Article,
     *,
     ontology: Ontology,
+    speakers: Sequence[Actor] = (),
 ) -> tuple[Source, ...]:
     """The chains that the article credits for what ``mentions`` state, each once, in text order.
 
     A mention that only the article's own voice states adds none. A speaker once quoted through an outlet ("told ABC News")
     keeps it in what the article goes on to report of him. The article's own publisher is no link.
+    ``speakers`` are the actors of a request or a warning: their saying is the act itself and no source of it.
     """
-    return chain_sources(mentions, read_reports(doc, attributions, index, ontology=ontology), article)
+    reports = read_reports(doc, attributions, index, ontology=ontology)
+    return chain_sources(mentions, [r for r in reports if not _speaks_for_itself(r, speakers)], article)
 
 
 def read_reports(doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, *, ontology: Ontology) -> tuple[Report, ...]:
@@ -76,10 +80,25 @@ def chain_sources(mentions: Sequence[Span], reports: Sequence[Report], article: 
 def _chains(mention: Span, reports: Sequence[Report], article: Article) -> Iterator[tuple[Link, ...]]:
     """One chain: the attributions over the mention, the widest outermost."""
     covering = [r for r in reports if _covers(r.attribution, mention) and not _is_own_act(r.attribution, mention)]
-    links = [link for report in sorted(covering, key=_breadth, reverse=True) for link in report.links]
+    covering = _nested(covering)
+    links = [link for report in covering for link in report.links]
     unique = {link.speaker.name: link for link in reversed(links) if link.speaker.name.casefold() != article.publisher.casefold()}
     if unique:
         yield tuple(reversed(unique.values()))
+
+
+def _nested(reports: Sequence[Report]) -> list[Report]:
+    """The widest report and those told inside it, the widest first."""
+    found: list[Report] = []
+    for report in sorted(reports, key=_breadth, reverse=True):
+        if not found or _stands_in(report.attribution, found[-1].attribution):
+            found.append(report)
+    return found
+
+
+def _stands_in(inner: Attribution, outer: Attribution) -> bool:
+    cue = inner.cue
+    return cue is not None and any(span.start <= cue.start and cue.end <= span.end for span in outer.content)
 
 
 def _breadth(report: Report) -> int:
@@ -88,7 +107,15 @@ def _breadth(report: Report) -> int:
 
 def _covers(attribution: Attribution, mention: Span) -> bool:
     shared = sum(max(0, min(span.end, mention.end) - max(span.start, mention.start)) for span in attribution.content)
-    return shared >= COVERED * min(mention.end - mention.start, sum(span.end - span.start for span in attribution.content))
+    inside = attribution.cue is not None and mention.start <= attribution.cue.start and attribution.cue.end <= mention.end
+    return shared >= (COVERED_WITH_CUE if inside else COVERED) * (mention.end - mention.start)
+
+
+def _speaks_for_itself(report: Report, speakers: Sequence[Actor]) -> bool:
+    """Whether the speaker is one of those whose saying is the act itself."""
+    speaker = report.telling.speaker
+    names = set() if speaker is None else {name.casefold() for name in speaker.speaker.names}
+    return any(names & {name.casefold() for name in actor.names} for actor in speakers)
 
 
 def _is_own_act(attribution: Attribution, mention: Span) -> bool:

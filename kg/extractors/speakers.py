@@ -32,7 +32,8 @@ def _of_noun(noun: Token) -> Token | None:
     verb = noun.head
     if noun.dep_ in {"obj", "dobj"} and verb.pos_ == "VERB":
         return next(iter(syntax.subjects(verb)), None)
-    return next(iter(syntax.modifiers(noun)), None) if noun.nbor(-1).ent_type_ else None
+    named = [word for word in syntax.modifiers(noun) if word.ent_type_]
+    return named[0] if named else None
 
 
 def _of_verb(cue: Cue) -> Token | None:
@@ -42,7 +43,7 @@ def _of_verb(cue: Cue) -> Token | None:
         return subject or (cue.token.head if cue.token.dep_ == "amod" else next(iter(syntax.subjects(cue.token)), None))
     if syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"} or any(c.dep_ == "aux:pass" for c in cue.token.children):
         agents = syntax.agents(cue.token)
-        return agents[0] if agents else _told(cue)
+        return agents[0] if agents else None
     own = [s for s in syntax.children(verb, syntax.SUBJECTS) if s.lower_ not in {"it", "there"} or s.dep_ == "nsubj"]
     if own:
         return own[0]
@@ -51,11 +52,6 @@ def _of_verb(cue: Cue) -> Token | None:
         return inverted
     found = syntax.subjects(verb)
     return found[0] if found else None
-
-
-def _told(cue: Cue) -> Token | None:
-    """The one who was told is the source of what was told only for verbs of asking; else nobody is."""
-    return None
 
 
 def speaker_bounds(head: Token, cue: Cue) -> tuple[int, int]:

@@ -41,7 +41,9 @@ OBJECTS = frozenset({"obj", "dobj"})
 INDIRECT_OBJECTS = frozenset({"iobj", "dative"})
 PASSIVE_AUXILIARIES = frozenset({"aux:pass", "auxpass"})
 AUXILIARIES = frozenset({"aux"}) | PASSIVE_AUXILIARIES
-OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:desc", "nmod:unmarked"})
+OBLIQUES = frozenset(
+    {"obl", "obl:agent", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:desc", "nmod:unmarked"}
+)
 CASES = frozenset({"case"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 PREPOSITION_OBJECTS = frozenset({"pobj", "pcomp"})
@@ -186,7 +188,9 @@ def possessors(token: Token) -> list[Token]:
 
 def modifiers(token: Token) -> list[Token]:
     """Adjectives, compounds and nominal premodifiers of a noun ("*White House* ban")."""
-    return [t for t in children(token, ("amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "nn")) if t.i < token.i]
+    return [
+        t for t in children(token, ("amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "nn")) if t.i < token.i
+    ]
 
 
 def complements(token: Token) -> list[Token]:
@@ -222,7 +226,9 @@ def is_negated(token: Token) -> bool:
     words = [child for carrier in carriers for child in carrier.children if child.i <= token.i or child.dep_ == "neg"]
     if any(word.lower_ in NEGATIONS or word.dep_ == "neg" for word in words):
         return True
-    if any(w.lower_ in {"no", "neither"} and w.dep_ in {"det", "cc:preconj", "advmod"} and not _longer(w) for w in words):
+    if any(
+        w.lower_ in {"no", "neither"} and w.dep_ in {"det", "cc:preconj", "advmod"} and not _longer(w) for w in words
+    ):
         return True
     return any(c.lower_ in NEGATIONS for aux in children(token, AUXILIARIES | {"cop"}) for c in aux.children)
 
@@ -270,8 +276,14 @@ def _bridges(token: Token, index: int, edge: int) -> bool:
 
 def _trim(token: Token, first: int, end: int) -> tuple[int, int]:
     doc = token.doc
-    while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in {"”", '"', ")", "’"}:
+    while (
+        end - 1 > token.i
+        and (doc[end - 1].is_punct or doc[end - 1].is_space)
+        and doc[end - 1].text not in {"”", '"', ")", "’"}
+    ):
         end -= 1
-    while first < token.i and (doc[first].is_punct or doc[first].is_space) and doc[first].text not in {"“", '"', "(", "‘"}:
+    while (
+        first < token.i and (doc[first].is_punct or doc[first].is_space) and doc[first].text not in {"“", '"', "(", "‘"}
+    ):
         first += 1
     return first, end

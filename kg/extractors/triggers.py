@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
+from kg.extractors.evidence import Evidence
 from kg.model import DecisionType
 from kg.ontology import DecisionEntry, Ontology
 
@@ -17,6 +18,8 @@ __all__ = ["Trigger", "find_triggers"]
 
 #: How far (in tokens) the other words of a multi-word entry may stand from its first word.
 REACH = 7
+#: From this probability on a word that the lexicon lacks is taken up.
+LEARNED = 0.3
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,
@@ -43,6 +46,7 @@ class Trigger:
     operator: str = ""
     weight: float = 1.0
     words: tuple[Token, ...] = ()
+    is_learned: bool = False
 
     @property
     def is_nominal(self) -> bool:
@@ -50,9 +54,14 @@ class Trigger:
         return self.entry.pos == "noun"
 
 
-def find_triggers(doc: Doc, ontology: Ontology) -> tuple[Trigger, ...]:
-    """Every trigger of the document in text order, at most one for each evoking word."""
-    matches = {token.i: tuple(match_entries(token, ontology)) for token in doc if not token.is_punct and not token.is_space}
+def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Trigger, ...]:
+    """Every trigger of the document in text order, at most one for each evoking word.
+
+    The lexicon comes first; words that only the learned heads take for a decision word get the frame of their form.
+    """
+    matches = {
+        token.i: tuple(match_entries(token, ontology)) for token in doc if not token.is_punct and not token.is_space
+    }
     found: dict[int, Trigger] = {}
     for token in doc:
         for trigger in _verbal(token, matches):
@@ -62,7 +71,39 @@ def find_triggers(doc: Doc, ontology: Ontology) -> tuple[Trigger, ...]:
         if token.i not in taken:
             for trigger in _nominal(token, matches):
                 found.setdefault(trigger.token.i, trigger)
+    taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
+    for token in doc:
+        if token.i not in taken and evidence.any_decision(token) >= LEARNED:
+            found.setdefault(token.i, _learned(token, evidence))
     return tuple(found[index] for index in sorted(found))
+
+
+def _learned(token: Token, evidence: Evidence) -> Trigger:
+    """A trigger without an entry: its frame follows from its form."""
+    kinds = evidence.type_probabilities((token,))
+    kind = max(kinds, key=lambda k: (kinds[k], k))
+    predicate = token.head if token.dep_ in syntax.AUXILIARIES else token
+    pos = (
+        "noun" if predicate.pos_ in {"NOUN", "PROPN"} else "verb" if predicate.pos_ in {"VERB", "AUX"} else "adjective"
+    )
+    entry = DecisionEntry(
+        iri="", lemmas=(token.lemma_.lower(),), pos=pos, type=kind.value, frame=_form_frame(token, predicate)
+    )
+    return Trigger(
+        token=predicate, predicate=predicate, type=kind, entry=entry, weight=0.0, words=(token,), is_learned=True
+    )
+
+
+def _form_frame(token: Token, predicate: Token) -> str:
+    """What the word's complements make of it."""
+    if token.i != predicate.i:
+        return "Modal"
+    if predicate.pos_ in {"NOUN", "PROPN"}:
+        return "NounAction"
+    clauses = [c for c in syntax.complements(predicate) if c.dep_ == "xcomp"]
+    if clauses:
+        return "RecipientAction" if syntax.objects(predicate) or syntax.indirect_objects(predicate) else "Infinitive"
+    return "ActionObject" if predicate.pos_ == "VERB" else "AdjectiveAction"
 
 
 def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
@@ -124,7 +165,9 @@ Matches = Mapping[int, tuple[tuple[DecisionEntry, tuple[Token, ...]], ...]]
 def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
     """Triggers whose predicate is this verb or adjective: an operator with its noun, or the word by itself."""
     hits = [hit for hit in matches.get(token.i, ()) if hit[0].pos != "noun"]
-    operated = [trigger for entry, words in hits if entry.operator for trigger in _operated(token, entry, words, matches)]
+    operated = [
+        trigger for entry, words in hits if entry.operator for trigger in _operated(token, entry, words, matches)
+    ]
     if operated:
         yield from operated
         return
@@ -145,9 +188,7 @@ def _by_weight(hit: tuple[DecisionEntry, tuple[Token, ...]]) -> tuple[float, str
     return (-hit[0].weight, hit[0].iri)
 
 
-def _operated(
-    verb: Token, operator: DecisionEntry, words: tuple[Token, ...], matches: Matches
-) -> Iterator[Trigger]:
+def _operated(verb: Token, operator: DecisionEntry, words: tuple[Token, ...], matches: Matches) -> Iterator[Trigger]:
     """What an operator verb makes of the evoking nouns among its objects or passive subjects."""
     for noun in _operands(verb):
         for entry, noun_words in matches.get(noun.i, ()):

@@ -53,7 +53,9 @@ AMOUNT = re.compile(
 )
 
 
-def normalise_value(kind: ConstraintKind, text: str, ontology: Ontology, *, published: str = "") -> NormalisedValue | None:
+def normalise_value(
+    kind: ConstraintKind, text: str, ontology: Ontology, *, published: str = ""
+) -> NormalisedValue | None:
     """The value of a limit's wording, or None when it is not understood.
 
     ``published`` is the article's date (ISO 8601); relative dates ("next week") and dates without a year need it.
@@ -69,7 +71,11 @@ def normalise_value(kind: ConstraintKind, text: str, ontology: Ontology, *, publ
 
 def _digits(text: str) -> str:
     """Number words as digits; "a month" counts one."""
-    return re.sub(r"\b(?:a|an)(?= (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade)\b)", "1", alpha2digit(text, "en", threshold=0))
+    return re.sub(
+        r"\b(?:a|an)(?= (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade)\b)",
+        "1",
+        alpha2digit(text, "en", threshold=0),
+    )
 
 
 def _duration(text: str) -> NormalisedValue | None:

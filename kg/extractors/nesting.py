@@ -1,0 +1,95 @@
+"""Acts inside acts: what is only asked for or forbidden is no decision of its own; deciding to do is doing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extractors.proposals import Proposal
+from kg.model import DecisionType
+
+__all__ = ["drop_nested", "inherit_actors"]
+
+#: Types whose action is only asked, forbidden or threatened: what it evokes is no decision of its own.
+GOVERNING = frozenset(
+    {
+        DecisionType.REQUEST,
+        DecisionType.WARN,
+        DecisionType.REFUSE,
+        DecisionType.PROHIBIT,
+        DecisionType.REQUIRE,
+        DecisionType.PERMIT,
+    }
+)
+
+
+def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals that are decisions of their own."""
+    return [p for p in proposals if not _is_governed(p, proposals) and not _governs_better(p, proposals)]
+
+
+def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """An act announced or decided by someone is that party's own when its clause names no other actor."""
+    governed = {
+        index: outer
+        for outer in proposals
+        if (outer.type is DecisionType.COMMIT or _commands_own_staff(outer)) and outer.actors
+        for index in _clause_heads(outer.arguments.actions)
+    }
+    result = []
+    for proposal in proposals:
+        outer = governed.get(proposal.trigger.predicate.i)
+        if outer is not None and outer is not proposal and not proposal.actors:
+            proposal = replace(proposal, actors=outer.actors)
+        result.append(proposal)
+    return result
+
+
+def _is_governed(proposal: Proposal, others: Iterable[Proposal]) -> bool:
+    """Whether the act is only what another decision asks for, forbids or lets."""
+    heads = {proposal.trigger.predicate.i, proposal.trigger.token.i}
+    above = {token.i for token in proposal.trigger.predicate.ancestors} | heads
+    for other in others:
+        if (
+            other is proposal
+            or other.type not in GOVERNING
+            or other.trigger.predicate.i in heads
+            or _commands_own_staff(other)
+        ):
+            continue
+        if heads & _clause_heads(other.arguments.actions):
+            return True
+        if other.type is DecisionType.WARN and above & {token.i for token in other.arguments.actions}:
+            return True
+    return False
+
+
+def _commands_own_staff(proposal: Proposal) -> bool:
+    """ "directed his team to ensure …" carries a decision out; the decision is what the team is to ensure."""
+    if proposal.type is not DecisionType.REQUIRE:
+        return False
+    return any(c.tag_ == "PRP$" for token in proposal.arguments.recipients for c in token.children)
+
+
+def _governs_better(proposal: Proposal, others: Iterable[Proposal]) -> bool:
+    """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
+    if proposal.type is not DecisionType.COMMIT and not _commands_own_staff(proposal):
+        return False
+    heads = _clause_heads(proposal.arguments.actions)
+    return any(other is not proposal and other.trigger.predicate.i in heads for other in others)
+
+
+def _clause_heads(actions: Iterable[Token]) -> set[int]:
+    """The action's head and the heads it is coordinated with or completed by."""
+    found: set[int] = set()
+    queue = list(actions)
+    while queue:
+        token = queue.pop()
+        if token.i not in found:
+            found.add(token.i)
+            queue.extend(
+                c
+                for c in token.children
+                if c.dep_ in {"conj", "xcomp"} or (c.dep_ == "ccomp" and token.lemma_ == "ensure")
+            )
+    return found
