@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors import syntax
 from kg.extractors.coreference import join_descriptions, resolve_pronouns
 from kg.extractors.grouping import Party, group_mentions
-from kg.extractors.mentions import Mention, find_mentions
+from kg.extractors.mentions import DETERMINERS, Mention, find_mentions
 from kg.model import Actor, ActorKind, Span
 from kg.ontology import Ontology
 
-__all__ = ["ActorIndex", "build_actor_index", "find_actors"]
+__all__ = ["ActorIndex", "build_actor_index", "describe_actor", "find_actors"]
 
 #: Nouns of bodies and offices that belong to the state named with them; a company named after a state does not.
 OF_STATES = frozenset(
@@ -73,6 +74,14 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
     )
 
 
+def describe_actor(token: Token) -> Actor:
+    """A party of unknown kind for a noun that is no actor noun but is let or forbidden something ("*lorries* over 12 t")."""
+    start, end = syntax.phrase_bounds(token)
+    start += token.doc[start].lower_ in DETERMINERS and start < token.i
+    span = _make_span(token.doc, start, end)
+    return Actor(names=(_clean(span.text),), kind=ActorKind.UNKNOWN, spans=(span,))
+
+
 def _first(party: Party) -> int:
     return party.first
 
@@ -115,7 +124,8 @@ def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
             ranked.setdefault(bare, (rank, -len(bare.split()), -len(bare)))
         if phrase != bare:
             ranked.setdefault(phrase, (2, -len(phrase.split()), -len(phrase)))
-        if mention.title:
+        office = ontology.office_by_name(mention.title) if mention.title else None
+        if mention.title and (office is None or office.role != "title"):
             ranked.setdefault(_clean(mention.title), (3, -len(mention.title.split()), -len(mention.title)))
     names = sorted(ranked, key=ranked.__getitem__)
     unique = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
@@ -134,7 +144,7 @@ def _state_of(doc: Doc, party: Party, ontology: Ontology) -> str:
     """The sovereign state above a known actor, else the one state that titles and descriptions agree on."""
     if party.known:
         return climb_to_state(party.known, ontology)
-    found = set()
+    found: set[str] = set()
     for mention in party.mentions:
         words = {token.lower_ for token in doc[mention.start : mention.end]} | {mention.lemma}
         if words & OF_STATES or not mention.is_name:

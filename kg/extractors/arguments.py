@@ -172,7 +172,7 @@ def _recipient_for(trigger: Trigger) -> Arguments:
 
 def _speech(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses = [c for c in syntax.complements(verb)]
+    clauses = syntax.complements(verb)
     patients = [*syntax.indirect_objects(verb), *(p for p in _patients(verb) if p not in clauses)]
     topics = _led_by(verb, {"of", "against", "about", "over"}) + _gerunds(verb, {"of", "against", "about", "over"})
     if not clauses and not topics and patients and not _is_party(patients[0]):

@@ -1,11 +1,10 @@
 """Attributions: who said what, in the roles of PARC 3 (source, cue, content), nested ones included."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
 from kg.extractors.contents import find_content, token_runs
 from kg.extractors.cues import Cue, cue_bounds, find_cues

@@ -35,6 +35,8 @@ PUBLIC_WORDS = frozenset("agency administration authority bureau commission boar
 WOMEN = frozenset("woman spokeswoman chairwoman congresswoman actress queen princess businesswoman mother daughter wife widow girl".split())
 MEN = frozenset("man spokesman chairman congressman actor king prince businessman father son husband boy emperor pope".split())
 ANY_PERSON = frozenset("man woman official leader politician minister lawmaker executive".split())
+#: First-person pronouns of a quoted speaker -> whether they may stand for the body that speaks.
+SPEAKERS = {"i": False, "me": False, "my": False, "we": True, "us": True, "our": True}
 #: How many sentences a description and a pronoun look back.
 DESCRIPTION_REACH, PRONOUN_REACH = 12, 2
 #: By how much the best antecedent of a pronoun must lead.
@@ -54,7 +56,45 @@ def join_descriptions(doc: Doc, parties: list[Party], ontology: Ontology) -> lis
             done.append(party)
         else:
             target.mentions.extend(party.mentions)
-    return done
+    return _join_leads(doc, done, ontology)
+
+
+def _join_leads(doc: Doc, parties: list[Party], ontology: Ontology) -> list[Party]:
+    """Descriptions that come before their name, as news have it: "Judge halts …", "A federal judge …", "Judge Ann Poe …".
+
+    Only a headline's bare noun, or a singular office in the first sentences, and only where one party of the whole article
+    answers to it.
+    """
+    headline = next((token.i for token in doc if "\n" in token.text), 0)
+    left = []
+    for party in parties:
+        mention = party.mentions[0]
+        is_lead = not party.named and not party.plural and mention.possessor < 0 and not mention.count
+        if is_lead and (mention.head < headline or _is_office(mention, ontology)):
+            later = [other for other in parties if other is not party and other.first > mention.head]
+            fitting = [other for other in later if _answers(doc, mention, other, ontology)]
+            if len(fitting) == 1:
+                fitting[0].mentions.extend(party.mentions)
+                continue
+        left.append(party)
+    return left
+
+
+def _is_office(mention: Mention, ontology: Ontology) -> bool:
+    office = ontology.office_by_name(mention.lemma)
+    return office is not None and office.role in {"head", "minister", "judge"} and not mention.plural
+
+
+def _answers(doc: Doc, mention: Mention, party: Party, ontology: Ontology) -> bool:
+    """The noun stands in the party's name or titles; other words before it need not."""
+    if _conflict(mention.states, party.states) or party.plural:
+        return False
+    if mention.kind is ActorKind.PERSON:
+        titles = {split_name(other.title)[-1] for other in party.mentions if split_name(other.title)}
+        return party.kind is ActorKind.PERSON and bool(party.named) and mention.lemma in titles
+    if party.kind not in {ActorKind.ORGANISATION, ActorKind.UNKNOWN}:
+        return False
+    return _fits(doc, mention, party, ontology)
 
 
 def _first(party: Party) -> int:
@@ -112,7 +152,7 @@ def _is_same_description(doc: Doc, mention: Mention, party: Party) -> bool:
             continue
         if split_name(doc[other.core[0] : other.core[1]].text) != words or _conflict(mention.states, other.states):
             continue
-        if len(words) > 1 and _is_public(mention) or mention.definite or (mention.plural and len(words) > 1 and not mention.count):
+        if (len(words) > 1 and _is_public(mention)) or mention.definite or (mention.plural and len(words) > 1 and not mention.count):
             return mention.possessor < 0 or other.possessor < 0 or doc[mention.possessor].lower_ == doc[other.possessor].lower_
     return False
 
@@ -186,20 +226,19 @@ def resolve_pronouns(doc: Doc, parties: list[Party]) -> dict[int, Party]:
     genders = {id(party): gender for party in parties if (gender := _gender_of(doc, party))}
     quotes = _find_quotes(doc)
     found: dict[int, Party] = {}
-    for token in doc:
-        form = token.lower_
-        if token.dep_ in {"expl", "det"} or token.pos_ not in {"PRON", "DET"}:
-            continue
-        if form in {"i", "we", "my", "our", "us", "me"}:
-            party = _find_speaker(token, quotes, owner | found, plural=form in {"we", "our", "us"})
-        elif form in PRONOUN_GENDERS:
-            party = _find_pronoun(doc, token, parties, owner | found, found, genders, sentences)
-        else:
-            continue
+    pronouns = [token for token in doc if token.pos_ in {"PRON", "DET"} and token.dep_ not in {"expl", "det"}]
+    for token in pronouns:
+        gender = PRONOUN_GENDERS.get(token.lower_, "")
+        party = _find_pronoun(doc, token, parties, owner | found, found, genders, sentences) if gender else None
         if party is not None:
             found[token.i] = party
-            if PRONOUN_GENDERS.get(form) in {"m", "f"}:
-                genders.setdefault(id(party), PRONOUN_GENDERS[form])
+            if gender in {"m", "f"}:
+                genders.setdefault(id(party), gender)
+    for token in pronouns:
+        if token.lower_ in SPEAKERS:
+            party = _find_speaker(token, quotes, owner | found, plural=SPEAKERS[token.lower_])
+            if party is not None:
+                found[token.i] = party
     return found
 
 
@@ -250,8 +289,13 @@ def _agrees(party: Party, gender: str, known_gender: str) -> bool:
     if party.plural:
         return False
     if gender == "n":
-        return kind in {ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.UNKNOWN} or (kind is ActorKind.GROUP and bool(party.named))
+        return kind is not ActorKind.PERSON or _is_bare_surname(party)
     return kind is ActorKind.PERSON and known_gender in {"", gender}
+
+
+def _is_bare_surname(party: Party) -> bool:
+    """One word and no title: the recogniser may have taken a firm for a person."""
+    return bool(party.named) and all(not m.title and m.core[1] - m.core[0] == 1 for m in party.mentions)
 
 
 def _coarguments(token: Token) -> list[Token]:

@@ -76,7 +76,7 @@ def group_mentions(doc: Doc, mentions: Iterable[Mention], ontology: Ontology) ->
         party.mentions.append(mention)
     parties = _join(parties, _find_full_names(doc, parties))
     parties = _join(parties, _find_acronyms(doc, parties))
-    parties = _join(parties, _find_short_names(doc, parties))
+    parties = _join(parties, _find_short_names(doc, parties, ontology))
     parties = _join(parties, _find_appositions(doc, parties))
     return sorted(parties, key=_first)
 
@@ -146,13 +146,13 @@ def _has_initials(doc: Doc, party: Party, acronym: str) -> bool:
     return any(is_acronym_of(acronym, doc[m.core[0] : m.core[1]].text) for m in party.mentions if m.core[1] - m.core[0] > 1)
 
 
-def _find_short_names(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party]]:
+def _find_short_names(doc: Doc, parties: list[Party], ontology: Ontology) -> list[tuple[Party, Party]]:
     """A surname or a shortened name goes to the one full name that it can stand for; two candidates: to none."""
     pairs = []
     for party in parties:
         if party.known or not party.named:
             continue
-        full = [other for other in parties if other is not party and _may_shorten(doc, party, other)]
+        full = [other for other in parties if other is not party and _may_shorten(doc, party, other, ontology)]
         if len(full) > 1:
             surnames = [other for other in full if any(w[-1] == s[-1] for w in other.words(doc) for s in party.words(doc))]
             full = surnames if len(surnames) == 1 else []
@@ -161,7 +161,10 @@ def _find_short_names(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
     return pairs
 
 
-def _may_shorten(doc: Doc, short: Party, full: Party) -> bool:
+def _may_shorten(doc: Doc, short: Party, full: Party, ontology: Ontology) -> bool:
+    if full.known and full.kind is ActorKind.ORGANISATION:
+        names = [split_name(name) for name in ontology.known_actors[full.known].names]
+        return any(len(a) > 1 and is_short_form(a, b) for a in short.words(doc) for b in names)
     if full.known or not full.named or all(doc[mention.head].pos_ == "ADJ" for mention in short.named):
         return False
     kinds = {short.kind, full.kind}

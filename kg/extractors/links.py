@@ -131,7 +131,7 @@ def _described(tokens: list[Token], head: Token) -> Actor | None:
 def _kind(actor: Actor, head: Token, is_person: bool, ontology: Ontology) -> SpeakerKind:
     if _is_outlet(actor, head, ontology):
         return SpeakerKind.OUTLET
-    if is_person or actor.kind is ActorKind.PERSON and any(name[:1].isupper() for name in actor.names):
+    if is_person or (actor.kind is ActorKind.PERSON and any(name[:1].isupper() for name in actor.names)):
         return SpeakerKind.PERSON
     if head.lemma_.lower() in DOCUMENTS:
         return SpeakerKind.DOCUMENT

@@ -87,7 +87,7 @@ def noun_kind(token: Token, ontology: Ontology) -> ActorKind:
         if form in ontology.noun_kinds:
             kind = ActorKind(ontology.noun_kinds[form])
             return ActorKind.GROUP if is_plural(token) else kind
-    return ActorKind.UNKNOWN
+    return ActorKind.PERSON if ontology.office_by_name(token.text) is not None else ActorKind.UNKNOWN
 
 
 def is_plural(token: Token) -> bool:
@@ -161,7 +161,7 @@ def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _continues_name(token: Token, start: int, end: int) -> bool:
     """Whether the proper noun behind a name belongs to it: as its flat part, or as the head that the name modifies."""
-    if token.ent_type_ and token.ent_iob_ == "B" or not token.text[:1].isupper():
+    if (token.ent_type_ and token.ent_iob_ == "B") or not token.text[:1].isupper():
         return False
     if token.dep_ in {"flat", "flat:name"} and start <= token.head.i < end:
         return True
@@ -179,17 +179,31 @@ def _strip(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _scan_proper_nouns(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """Runs of proper nouns around one that the parse attaches as a nominal."""
+    proper = _find_proper_words(doc)
     for token in doc:
-        if token.pos_ != "PROPN" or token.dep_ in NAME_LINKS or token.ent_type_ in OTHER_LABELS:
+        if not _is_proper(token, proper) or token.dep_ in NAME_LINKS or token.ent_type_ in OTHER_LABELS:
             continue
-        if not token.text[:1].isupper() or noun_kind(token, ontology) is not ActorKind.UNKNOWN:
+        if noun_kind(token, ontology) is not ActorKind.UNKNOWN:
             continue
         start, end = token.i, token.i + 1
-        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == token.i and doc[start - 1].dep_ in NAME_LINKS:
+        while start > 0 and _is_proper(doc[start - 1], proper) and doc[start - 1].head.i == token.i and doc[start - 1].dep_ in NAME_LINKS:
             start -= 1
-        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].dep_ in NAME_LINKS and start <= doc[end].head.i < end:
+        while end < len(doc) and _is_proper(doc[end], proper) and doc[end].dep_ in NAME_LINKS and start <= doc[end].head.i < end:
             end += 1
         yield start, end
+
+
+def _is_proper(token: Token, proper: frozenset[str]) -> bool:
+    return token.text[:1].isupper() and (token.pos_ == "PROPN" or token.text in proper)
+
+
+def _find_proper_words(doc: Doc) -> frozenset[str]:
+    """Words that the body writes with a capital inside sentences and nowhere without: names, whatever the tagger says."""
+    headline = next((token.i for token in doc if "\n" in token.text), 0)
+    lower = {token.text for token in doc if token.is_lower}
+    inside = [token for token in doc[headline:] if token.is_title and not token.is_sent_start and len(token) > 2]
+    firm = {token.text for token in inside if token.nbor(-1).is_alpha and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "ADV"}}
+    return frozenset(word for word in firm if word.lower() not in lower)
 
 
 def _cut(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
@@ -257,7 +271,7 @@ def _find_title(doc: Doc, start: int, ontology: Ontology) -> int:
 
 def _extends_title(token: Token, left: int, start: int) -> bool:
     """Whether a token before a title belongs to it ("*US Commerce* Secretary", "*acting* mayor")."""
-    if token.is_space or token.is_punct and token.text != "-" or token.lower_ in DETERMINERS:
+    if token.is_space or (token.is_punct and token.text != "-") or token.lower_ in DETERMINERS:
         return False
     return token.dep_ in {"amod", "compound", "nn", "nmod:desc", "nmod"} and left <= token.head.i <= start
 
@@ -282,7 +296,7 @@ def _make_description(token: Token, ontology: Ontology) -> Mention | None:
     kind, noun = _described_kind(token, ontology)
     if kind is ActorKind.UNKNOWN or token.dep_ in {"flat", "flat:name"}:
         return None
-    if token.dep_ in {"compound", "nn", "amod"} and not token.text[:1].isupper():
+    if token.dep_ == "amod" and not token.text[:1].isupper():
         return None
     possessors = [child for child in syntax.possessors(token) if child.i < token.i]
     start, end = _describe_bounds(token)
@@ -322,7 +336,7 @@ def _describe_bounds(token: Token) -> tuple[int, int]:
     children = {child.i: child for child in token.children}
     while start > 0:
         before = [c for c in children.values() if c.i < start and c.right_edge.i == start - 1 and c.dep_ in LEFT_PARTS]
-        if not before or before[0].dep_ == "punct" and before[0].text != "-":
+        if not before or (before[0].dep_ == "punct" and before[0].text != "-"):
             break
         start = before[0].left_edge.i
     for child in sorted(children.values(), key=_index):

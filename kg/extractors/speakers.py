@@ -41,7 +41,7 @@ def _of_verb(cue: Cue) -> Token | None:
     if cue.token.pos_ == "ADJ":
         subject = next(iter(syntax.own_subjects(cue.token)), None)
         return subject or (cue.token.head if cue.token.dep_ == "amod" else next(iter(syntax.subjects(cue.token)), None))
-    if syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"} or any(c.dep_ == "aux:pass" for c in cue.token.children):
+    if (syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"}) or any(c.dep_ == "aux:pass" for c in cue.token.children):
         agents = syntax.agents(cue.token)
         return agents[0] if agents else None
     own = [s for s in syntax.children(verb, syntax.SUBJECTS) if s.lower_ not in {"it", "there"} or s.dep_ == "nsubj"]

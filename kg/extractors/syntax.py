@@ -197,7 +197,7 @@ def complements(token: Token) -> list[Token]:
     """Heads of the clauses that complete a verb, adjective or noun (``xcomp``, ``ccomp``, infinitival ``acl``)."""
     labels = ("xcomp", "ccomp", "acl", "advcl") if token.pos_ in {"NOUN", "PROPN"} else ("xcomp", "ccomp")
     found = children(token, labels)
-    return _with_conjuncts(t for t in found if token.pos_ not in {"NOUN", "PROPN"} or not t.tag_ == "VBN")
+    return _with_conjuncts(t for t in found if token.pos_ not in {"NOUN", "PROPN"} or t.tag_ != "VBN")
 
 
 def auxiliaries(token: Token) -> list[Token]:
@@ -207,7 +207,7 @@ def auxiliaries(token: Token) -> list[Token]:
 
 def adverbs(token: Token) -> list[Token]:
     """Adverbial modifiers, negation included."""
-    return [t for t in children(token, ("advmod", "neg", "advmod:emph"))]
+    return children(token, ("advmod", "neg", "advmod:emph"))
 
 
 def particles(token: Token) -> list[Token]:
