@@ -94,11 +94,9 @@ def _read_wikidata(statements: Statements, iri: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """A name for comparison: no dots after single letters, one kind of apostrophe and space, no leading article, case
-    folded except for acronyms ("US" is not "us")."""
+    """A name for comparison: no dots after single letters, one kind of apostrophe and space, case folded except for
+    acronyms ("US" is not "us")."""
     text = SPACES.sub(" ", DOTS.sub("", name.replace("’", "'"))).strip()
-    for article in ("the ", "The ", "THE "):
-        text = text.removeprefix(article)
     return text if len(text) > 1 and len(text) <= 5 and text.isupper() else text.casefold()
 
 
@@ -131,5 +129,11 @@ class NameTable(Generic[Entry]):
         return cls(table)
 
     def find(self, name: str) -> Entry | None:
-        """The entry of that name, or none where none or several bear it."""
-        return self.entries.get(fold_name(name))
+        """The entry of that name, or none where none or several bear it.
+
+        A leading article may be missing in the table ("the Kremlin"), never in the name ("Hill" is not "The Hill").
+        """
+        key = fold_name(name)
+        if key not in self.entries and key.startswith("the "):
+            key = fold_name(name[4:])
+        return self.entries.get(key)
