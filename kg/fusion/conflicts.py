@@ -1,0 +1,166 @@
+"""Where one source states what another excludes. Both sides stay; a conflict is a note beside them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.fusion.blocks import find_shared
+from kg.fusion.limits import PreparedLimit, compare_limits
+from kg.fusion.matching import PreparedClaim
+from kg.fusion.parties import compare_parties
+from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
+
+__all__ = ["Conflict", "find_conflicts"]
+
+#: Limits at least so near bound the same matter.
+SAME_MATTER = 0.6
+#: Wordings of a limit without its numbers, at least so near, are one limit with two values.
+SAME_LIMIT = 0.5
+#: The same government on both sides.
+SAME_ACTOR, SAME_RECIPIENT = 0.8, 0.3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Conflict:
+    """``kind`` is permission, status, limit, value or headline; ``sides`` are IRIs of claims or limits, sorted;
+    ``claims`` are the two claims that they are or belong to, sorted."""
+
+    kind: str
+    sides: tuple[str, ...]
+    reason: str
+    claims: tuple[str, ...]
+
+
+def find_conflicts(
+    clusters: Iterable[tuple[str, ...]],
+    claims: Mapping[str, PreparedClaim],
+    limits: Mapping[str, list[PreparedLimit]],
+) -> list[Conflict]:
+    """All conflicts inside the clusters (of claim IRIs) and between claims that do not stand in one cluster.
+
+    ``limits`` are those of each claim. Two articles of different days do not contradict each other where the later one
+    may tell of a change.
+    """
+    found: set[Conflict] = set()
+    for cluster in clusters:
+        for one, other in combinations(cluster, 2):
+            found.update(_compare_members(claims[one], claims[other], limits))
+    for one, other in find_shared(claims.values(), family=False):
+        found.update(_compare_strangers(claims[one], claims[other], limits))
+    return sorted(found)
+
+
+def _compare_members(
+    one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
+) -> Iterator[Conflict]:
+    """Conflicts of two claims that tell one act."""
+    if _tells_change(one, other):
+        return
+    statuses = {one.claim.status, other.claim.status}
+    if "denied" in statuses and len(statuses) == 2:
+        yield _note("status", one, other, f"{one.claim.status} against {other.claim.status}")
+    for mine in limits[one.claim.iri]:
+        for theirs in limits[other.claim.iri]:
+            reason = _compare_values(mine, theirs)
+            if reason:
+                yield _note("value", one, other, reason, sides=(mine.record.iri, theirs.record.iri))
+            elif _exclude(mine, theirs):
+                reason = f"{_say(mine)} against {_say(theirs)}"
+                yield _note("limit", one, other, reason, sides=(mine.record.iri, theirs.record.iri))
+
+
+def _compare_strangers(
+    one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
+) -> Iterator[Conflict]:
+    """A permit against a prohibition, or against a limit of another permit that leaves its matter out."""
+    types = {one.claim.type: one, other.claim.type: other}
+    made = one.claim.status == other.claim.status == "made"
+    if not made or "permit" not in types or _tells_change(one, other) or not _same_parties(one, other):
+        return
+    headline = one.claim.article == other.claim.article
+    if headline and one.claim.headline == other.claim.headline:
+        return
+    kind = "headline" if headline else "permission"
+    if len(types) == 2 and types.keys() <= {"permit", "prohibit"}:
+        permit, ban = types["permit"], types["prohibit"]
+        if _bans(ban.actions, permit.actions) and not _leaves_out(limits[permit.claim.iri], ban.actions):
+            yield _note(kind, one, other, f"permit: {_act(permit)} against prohibit: {_act(ban)}")
+    elif len(types) == 1:
+        for permit, rival in ((one, other), (other, one)):
+            for limit in limits[rival.claim.iri]:
+                known = _leaves_out(limits[permit.claim.iri], limit.phrases)
+                if limit.record.effect == "except" and not known and _bans(limit.phrases, permit.actions):
+                    reason = f"permit: {_act(permit)} against {_say(limit)}"
+                    sides = (permit.claim.iri, limit.record.iri)
+                    yield _note("headline" if headline else "limit", one, other, reason, sides=sides)
+
+
+def _note(
+    kind: str, one: PreparedClaim, other: PreparedClaim, reason: str, *, sides: tuple[str, str] | None = None
+) -> Conflict:
+    claims = tuple(sorted((one.claim.iri, other.claim.iri)))
+    return Conflict(kind, tuple(sorted(sides)) if sides else claims, reason, claims)
+
+
+def _say(limit: PreparedLimit) -> str:
+    return f"{limit.record.effect}: {limit.record.texts[0]}"
+
+
+def _act(prepared: PreparedClaim) -> str:
+    return prepared.claim.actions[0] if prepared.claim.actions else ""
+
+
+def _tells_change(one: PreparedClaim, other: PreparedClaim) -> bool:
+    """Articles of different days: what the later one says may have come about in between."""
+    return one.day is not None and other.day is not None and abs(one.day - other.day) > 1
+
+
+def _same_parties(one: PreparedClaim, other: PreparedClaim) -> bool:
+    return (
+        compare_parties(one.actors, other.actors) >= SAME_ACTOR
+        and compare_parties(one.recipients, other.recipients) >= SAME_RECIPIENT
+    )
+
+
+def _bans(banned: tuple[Phrase, ...], let: tuple[Phrase, ...]) -> bool:
+    """Whether what is let lies inside what is banned: all words of the ban stand in it."""
+    return any(contains_phrase(act, ban) for ban in banned for act in let if len(ban.tokens) > 1)
+
+
+def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:
+    """Whether a permit's own exceptions already say what the ban says."""
+    excepted = [phrase for limit in limits if limit.record.effect == "except" for phrase in limit.phrases]
+    return any(compare_phrases(phrase, action) >= SAME_MATTER for phrase in excepted for action in actions)
+
+
+def _exclude(one: PreparedLimit, other: PreparedLimit) -> bool:
+    """The same matter as only scope here and as exception there."""
+    if {one.record.effect, other.record.effect} != {"only", "except"} or one.record.kind != other.record.kind:
+        return False
+    return any(compare_phrases(mine, theirs) >= SAME_MATTER for mine in one.phrases for theirs in other.phrases)
+
+
+def _compare_values(one: PreparedLimit, other: PreparedLimit) -> str:
+    """Why two limits are one with different numbers or dates; empty where they are not."""
+    mine, theirs = one.record, other.record
+    if mine.effect != theirs.effect or mine.kind != theirs.kind or mine.kind not in ("quantity", "temporal"):
+        return ""
+    if mine.value and theirs.value:
+        same_sort = (mine.value.datatype, mine.value.unit) == (theirs.value.datatype, theirs.value.unit)
+        if not same_sort or mine.value == theirs.value:
+            return ""
+    elif not one.numbers or not other.numbers or one.numbers & other.numbers:
+        return ""
+    if compare_limits(one, other) or not _same_but_numbers(one, other):
+        return ""
+    return f"{mine.texts[0]} against {theirs.texts[0]}"
+
+
+def _same_but_numbers(one: PreparedLimit, other: PreparedLimit) -> bool:
+    mine, theirs = (
+        [Phrase(tuple(token for token in phrase.tokens if token.kind != "number")) for phrase in limit.phrases]
+        for limit in (one, other)
+    )
+    return any(
+        (not a.tokens and not b.tokens) or compare_phrases(a, b) >= SAME_LIMIT for a in mine for b in theirs
+    )

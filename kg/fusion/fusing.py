@@ -1,0 +1,186 @@
+"""Records of articles -> what they say together: the whole of fusion, free of RDF."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kg import terms
+from kg.fusion.actors import FusedActor, resolve_actors
+from kg.fusion.conflicts import Conflict, find_conflicts
+from kg.fusion.decisions import NearMiss, cluster_claims
+from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
+from kg.fusion.matching import PreparedClaim, prepare_article
+from kg.fusion.origins import Origin, find_copies, find_origins
+from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
+from kg.ontology import Ontology
+
+__all__ = ["FusedDecision", "FusedLimit", "Fusion", "fuse_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class FusedLimit:
+    """Limits of several claims that say the same. ``agreement`` is single-origin, corroborated, disputed or denied."""
+
+    iri: str
+    members: tuple[ConstraintRecord, ...]
+    claims: tuple[str, ...]
+    articles: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    agreement: str
+
+    @property
+    def record(self) -> ConstraintRecord:
+        """The member whose wording stands for all: the shortest, then the first by IRI."""
+        return min(self.members, key=_limit_order)
+
+
+@dataclass(frozen=True, slots=True)
+class FusedDecision:
+    """Claims that tell one act, in the order of their IRIs; the first names the decision."""
+
+    iri: str
+    claims: tuple[ClaimRecord, ...]
+    articles: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    limits: tuple[FusedLimit, ...]
+    agreement: str
+    label: str = ""
+
+    @property
+    def record(self) -> ClaimRecord:
+        """The claim whose wording stands for all: the one with most limits, then sources, then the first by IRI."""
+        return min(self.claims, key=_claim_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Everything that the fused graph says. ``actors`` maps each actor of an article to its fused one."""
+
+    articles: tuple[ArticleRecord, ...]
+    actors: Mapping[str, FusedActor]
+    decisions: tuple[FusedDecision, ...]
+    conflicts: tuple[Conflict, ...]
+    misses: tuple[NearMiss, ...]
+
+
+def _limit_order(record: ConstraintRecord) -> tuple[int, str, str]:
+    return len(record.texts[0]), record.texts[0], record.iri
+
+
+def _claim_order(claim: ClaimRecord) -> tuple[bool, int, int, str]:
+    return claim.headline, -len(claim.constraints), -len(claim.chains), claim.iri
+
+
+def fuse_records(articles: Iterable[ArticleRecord], ontology: Ontology) -> Fusion:
+    """Fuse what articles say; the same for any order of the articles, and for an article given twice."""
+    unique = {article.iri: article for article in articles}
+    ordered = tuple(unique[iri] for iri in sorted(unique))
+    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, ontology)}
+    actors = resolve_actors(_find_actors(ordered), ontology)
+    clusters, misses = cluster_claims(prepared.values())
+    limits = {iri: prepare_limits([one.claim], ontology) for iri, one in prepared.items()}
+    conflicts = find_conflicts(clusters, prepared, limits)
+    origins = _trace_origins(ordered, actors, ontology)
+    builder = _Builder(prepared, limits, origins, conflicts)
+    return Fusion(
+        articles=ordered,
+        actors=actors,
+        decisions=tuple(builder.build_decision(cluster) for cluster in clusters),
+        conflicts=tuple(conflicts),
+        misses=misses,
+    )
+
+
+def _find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
+    for article in articles:
+        for claim in article.claims:
+            yield from claim.actors
+            yield from claim.recipients
+            yield from (link.speaker for chain in claim.chains for link in chain)
+
+
+def _trace_origins(
+    articles: tuple[ArticleRecord, ...], actors: Mapping[str, FusedActor], ontology: Ontology
+) -> dict[str, tuple[Origin, ...]]:
+    first = find_copies(articles)
+    traced = {
+        claim.iri: find_origins(claim, first[article.iri], actors=actors, ontology=ontology)
+        for article in articles
+        for claim in article.claims
+    }
+    labels: dict[tuple[str, str], str] = {}
+    for origin in (origin for origins in traced.values() for origin in origins):
+        labels[origin.kind, origin.key] = min(origin.label, labels.get((origin.kind, origin.key), origin.label))
+    return {
+        iri: tuple(sorted({replace(origin, label=labels[origin.kind, origin.key]) for origin in origins}))
+        for iri, origins in traced.items()
+    }
+
+
+class _Builder:
+    """Puts fused decisions together out of what the steps found."""
+
+    def __init__(
+        self,
+        prepared: Mapping[str, PreparedClaim],
+        limits: Mapping[str, list[PreparedLimit]],
+        origins: Mapping[str, tuple[Origin, ...]],
+        conflicts: Iterable[Conflict],
+    ) -> None:
+        self.prepared = prepared
+        self.limits = limits
+        self.origins = origins
+        self.disputes: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in conflicts:
+            for side in {*conflict.sides, *(conflict.claims if conflict.kind in DECISION_CONFLICTS else ())}:
+                self.disputes[side].append(conflict)
+
+    def build_decision(self, cluster: tuple[str, ...]) -> FusedDecision:
+        claims = tuple(self.prepared[iri].claim for iri in cluster)
+        members = [limit for iri in cluster for limit in self.limits[iri]]
+        by_iri = {limit.record.iri: limit for limit in members}
+        fused = [self.build_limit([by_iri[iri] for iri in group]) for group in cluster_limits(members)]
+        origins = self.collect_origins(cluster)
+        return FusedDecision(
+            iri=terms.mint_id("decision", cluster[0]),
+            claims=claims,
+            articles=tuple(sorted({claim.article for claim in claims})),
+            origins=origins,
+            limits=tuple(fused),
+            agreement=self.judge(
+                cluster, origins=origins, denied=all(claim.status == "denied" for claim in claims)
+            ),
+        )
+
+    def build_limit(self, members: list[PreparedLimit]) -> FusedLimit:
+        claims = tuple(sorted({limit.claim for limit in members}))
+        records = tuple(limit.record for limit in members)
+        origins = self.collect_origins(claims)
+        return FusedLimit(
+            iri=terms.mint_id("limit", records[0].iri),
+            members=records,
+            claims=claims,
+            articles=tuple(sorted({limit.article for limit in members})),
+            origins=origins,
+            agreement=self.judge([record.iri for record in records], origins=origins, denied=False),
+        )
+
+    def collect_origins(self, claims: Iterable[str]) -> tuple[Origin, ...]:
+        return tuple(sorted({origin for iri in claims for origin in self.origins[iri]}))
+
+    def judge(self, parts: Iterable[str], *, origins: tuple[Origin, ...], denied: bool) -> str:
+        """The agreement state of a decision or limit made of ``parts`` (IRIs of claims or limits)."""
+        if denied:
+            return "denied"
+        if any(self.crosses_origins(conflict) for part in parts for conflict in self.disputes.get(part, ())):
+            return "disputed"
+        return "corroborated" if len(origins) > 1 else "single-origin"
+
+    def crosses_origins(self, conflict: Conflict) -> bool:
+        """Whether the sides of a conflict go back to different origins, so that it is a dispute between sources."""
+        one, other = (set(self.origins[iri]) for iri in conflict.claims)
+        return one != other
+
+
+#: Conflicts about the act itself dispute the decision; others dispute their limits only.
+DECISION_CONFLICTS = frozenset({"permission", "status"})

@@ -1,0 +1,126 @@
+"""Whether two claims tell one act: a score from what they say alone, so that it holds whatever else is in the graph."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kg.fusion.parties import Party, compare_parties, parse_parties
+from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
+from kg.fusion.records import ArticleRecord, ClaimRecord
+from kg.ontology import Ontology
+
+__all__ = ["PreparedClaim", "Story", "compare_claims", "prepare_article"]
+
+#: Pairs of types by which careful readers call one act.
+NEAR_TYPES = frozenset(
+    map(frozenset, (("prohibit", "refuse"), ("prohibit", "commit"), ("require", "commit"), ("request", "warn")))
+)
+NEAR_TYPE_FACTOR = 0.85
+#: Parts of a score.
+ACTION, ACTOR, RECIPIENT = 0.65, 0.2, 0.15
+#: Articles further apart than this (days) do not tell the same act unless one tells it as past.
+WINDOW = 60
+#: Two articles that share this much of their wording tell one story; below the first figure they hardly do.
+STRANGE, FAMILIAR = 0.08, 0.25
+#: What remains of a score where the articles tell different stories.
+STRANGE_FACTOR = 0.8
+#: Parties of which nothing is known prove an act the same only if the other party is known to be.
+PROVEN_ACTOR, PROVEN_RECIPIENT = 0.5, 0.8
+#: Share of a match between whole wordings (with limits) that counts for one between actions.
+WORDING = 0.9
+
+
+@dataclass(frozen=True)
+class Story:
+    """What an article's claims are about: tokens of all their passages with their weights."""
+
+    weights: dict[str, float]
+
+    @cached_property
+    def weight(self) -> float:
+        """Sum of all weights."""
+        return sum(self.weights.values())
+
+
+@dataclass(frozen=True)
+class PreparedClaim:
+    """A claim with its names and phrases taken apart once."""
+
+    claim: ClaimRecord
+    day: int | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    actions: tuple[Phrase, ...]
+    wording: Phrase
+    story: Story
+
+
+def prepare_article(article: ArticleRecord, ontology: Ontology) -> list[PreparedClaim]:
+    """Take all claims of an article apart."""
+    quotes = sorted({quote for claim in article.claims for quote in claim.quotes})
+    tokens = (token for quote in quotes for token in parse_phrase(quote, ontology).tokens)
+    story = Story({token.key: token.weight for token in tokens})
+    return [_prepare_claim(claim, article, ontology, story=story) for claim in article.claims]
+
+
+def _prepare_claim(claim: ClaimRecord, article: ArticleRecord, ontology: Ontology, *, story: Story) -> PreparedClaim:
+    limits = [constraint.texts[0] for constraint in claim.constraints if constraint.texts]
+    return PreparedClaim(
+        claim=claim,
+        day=_count_days(article.published),
+        actors=parse_parties(claim.actors, ontology),
+        recipients=parse_parties(claim.recipients, ontology),
+        actions=tuple(parse_phrase(action, ontology) for action in claim.actions),
+        wording=parse_phrase("; ".join([*claim.actions, *limits]), ontology),
+        story=story,
+    )
+
+
+def _count_days(published: str) -> int | None:
+    try:
+        return date.fromisoformat(published[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def compare_claims(one: PreparedClaim, other: PreparedClaim) -> float:
+    """How surely two claims tell one act, 0-1; 0 where something excludes it."""
+    factor = _compare_types(one.claim, other.claim) * _compare_times(one, other)
+    if not factor:
+        return 0.0
+    actor = compare_parties(one.actors, other.actors)
+    recipient = compare_parties(one.recipients, other.recipients) if actor else 0.0
+    if not recipient or (actor < PROVEN_ACTOR and recipient < PROVEN_RECIPIENT):
+        return 0.0
+    factor *= _compare_stories(one.story, other.story)
+    return factor * (ACTION * _compare_actions(one, other) + ACTOR * actor + RECIPIENT * recipient)
+
+
+def _compare_types(one: ClaimRecord, other: ClaimRecord) -> float:
+    if (one.status == "ended") != (other.status == "ended"):
+        return 0.0
+    if one.type == other.type:
+        return 1.0
+    return NEAR_TYPE_FACTOR if frozenset((one.type, other.type)) in NEAR_TYPES else 0.0
+
+
+def _compare_times(one: PreparedClaim, other: PreparedClaim) -> float:
+    if one.day is None or other.day is None:
+        return 1.0
+    return float(abs(one.day - other.day) <= WINDOW)
+
+
+def _compare_stories(one: Story, other: Story) -> float:
+    """1 where the articles share much of their wording, falling to 0.8 where they share nothing."""
+    least = min(one.weight, other.weight)
+    if one is other or not least:
+        return 1.0
+    few, many = sorted((one.weights, other.weights), key=len)
+    shared = sum(weight for key, weight in few.items() if key in many) / least
+    near = min(1.0, max(0.0, (shared - STRANGE) / (FAMILIAR - STRANGE)))
+    return STRANGE_FACTOR + (1 - STRANGE_FACTOR) * near
+
+
+def _compare_actions(one: PreparedClaim, other: PreparedClaim) -> float:
+    best = max((compare_phrases(mine, theirs) for mine in one.actions for theirs in other.actions), default=0.0)
+    return max(best, WORDING * compare_phrases(one.wording, other.wording))

@@ -1,0 +1,71 @@
+"""Parties of a decision: whether those of two claims can be the same, different, or neither is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.fusion.names import NameForm, compare_forms, parse_name, rise_to_state
+from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
+from kg.fusion.records import ActorRecord
+from kg.ontology import Ontology
+
+__all__ = ["Party", "compare_parties", "parse_parties"]
+
+#: An organ and its government acting for one state, and two organs of one state.
+GOVERNMENT, SIBLINGS = 0.8, 0.5
+#: Two descriptions at least so near are the same kind of people.
+SAME_DESCRIPTION = 0.6
+#: Nothing speaks for or against.
+UNKNOWN = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party with its forms; ``states`` are those it is or acts for, ``known`` the actors of the ontology it is."""
+
+    forms: tuple[NameForm, ...]
+    known: frozenset[str]
+    states: frozenset[str]
+    description: Phrase | None
+
+    @property
+    def people(self) -> bool:
+        """Whether it is named as a person."""
+        return any(form.is_person and form.words for form in self.forms)
+
+
+def parse_parties(actors: Iterable[ActorRecord], ontology: Ontology) -> tuple[Party, ...]:
+    """The parties that these actors are."""
+    return tuple(_parse_party(actor, ontology) for actor in actors)
+
+
+def _parse_party(actor: ActorRecord, ontology: Ontology) -> Party:
+    forms = tuple(parse_name(name, actor.kind, ontology) for name in actor.names)
+    known = {form.known for form in forms if form.known} | ({actor.known} if actor.known else set())
+    states = {rise_to_state(iri, ontology) for iri in (*known, *(form.acts_for for form in forms), actor.state)}
+    proper = any(form.words and not form.is_description for form in forms) or known
+    description = None if proper else parse_phrase(" ".join(actor.names), ontology)
+    return Party(forms, frozenset(known), frozenset(states - {""}), description)
+
+
+def compare_parties(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float:
+    """How well the parties of two claims go together, 0-1; 0 where they exclude each other, 0.3 where nothing is
+    known of one side."""
+    if not ones or not others:
+        return UNKNOWN
+    return max(_compare_two(one, other) for one in ones for other in others)
+
+
+def _compare_two(one: Party, other: Party) -> float:
+    if one.known & other.known:
+        return 1.0
+    matches = (compare_forms(form, rival) for form in one.forms for rival in other.forms)
+    best = max((match.score for match in matches if match), default=0.0)
+    if best:
+        return best
+    if one.states & other.states:
+        return GOVERNMENT if one.known & one.states or other.known & other.states else SIBLINGS
+    if one.description and other.description:
+        return SIBLINGS if compare_phrases(one.description, other.description) >= SAME_DESCRIPTION else UNKNOWN / 2
+    if (one.states and other.states) or (one.known and other.known) or (one.people and other.people):
+        return 0.0
+    return UNKNOWN / 2

@@ -1,0 +1,185 @@
+"""Phrases of articles as weighted tokens, and how much of one another they say."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+from jellyfish import metaphone
+from rapidfuzz.distance import JaroWinkler
+
+from kg.fusion.words import FUNCTION_WORDS, WordTable, load_words, stem_word
+from kg.ontology import Ontology
+
+__all__ = [
+    "Phrase",
+    "Token",
+    "compare_phrases",
+    "compare_spellings",
+    "contains_phrase",
+    "parse_phrase",
+    "split_words",
+]
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*\d|\d")
+DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+POSSESSIVE = re.compile(r"['’]s?$")
+#: Longest name of a known actor or place, in words.
+LONGEST_NAME = 5
+#: A token at least so near to one of the other phrase counts as found there.
+NEAR = 0.5
+#: Weight of what both phrases would say of any act of these parties: the parties themselves.
+PARTY_WEIGHT = 0.4
+NUMBER_WEIGHT = 0.7
+#: Matched weight below which two phrases have too little in common to be sure.
+ENOUGH = 1.1
+#: A word below this weight tells too little to be missed.
+TELLING = 0.3
+#: Numbers in words that stand for digits.
+NUMBERS = {
+    word: str(place)
+    for place, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+#: Bound forms that make one word with what follows their hyphen.
+PREFIX = re.compile(
+    r"\b(anti|bi|co|counter|cross|de|e|inter|mis|multi|non|post|pre|pro|re|semi|sub|un)[-‑](?=[a-z])", re.IGNORECASE
+)
+#: Spellings of one foreign name agree in sound and are at least so near (Jaro-Winkler).
+SAME_SPELLING = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or name: ``key`` is a stem, an IRI or a number, ``weight`` how much it tells, ``kind`` word, name, known
+    or number."""
+
+    key: str
+    weight: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase without its grammar words."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def weight(self) -> float:
+        """Sum of the weights of its tokens."""
+        return sum(token.weight for token in self.tokens)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text in order, without possessive endings and the dots of abbreviations."""
+    plain = PREFIX.sub(r"\1", DOTTED.sub(_drop_dots, text.replace("’", "'")))
+    return [POSSESSIVE.sub("", match[0]) for match in WORD.finditer(plain)]
+
+
+def _drop_dots(match: re.Match[str]) -> str:
+    return match[0].replace(".", "")
+
+
+def parse_phrase(text: str, ontology: Ontology) -> Phrase:
+    """The tokens of a phrase; each key counts once, in the order of first mention."""
+    found: dict[str, Token] = {}
+    for token in _find_tokens(split_words(text), ontology, load_words()):
+        found.setdefault(token.key, token)
+    return Phrase(tuple(found.values()))
+
+
+def _find_tokens(words: list[str], ontology: Ontology, table: WordTable) -> Iterator[Token]:
+    index = 0
+    while index < len(words):
+        iri, length = _find_known(words, index, ontology)
+        if length:
+            yield Token(iri, PARTY_WEIGHT if iri in ontology.known_actors else 1.0, "known")
+        elif token := _make_token(words[index], first=index == 0, table=table):
+            yield token
+        index += length or 1
+
+
+def _find_known(words: list[str], index: int, ontology: Ontology) -> tuple[str, int]:
+    """The known actor or place that is named from ``index`` on, longest name first, and its length in words."""
+    if not words[index][0].isupper():
+        return "", 0
+    for length in range(min(LONGEST_NAME, len(words) - index), 0, -1):
+        name = " ".join(words[index : index + length])
+        actor = ontology.known_actor_by_name(name) or ontology.known_actor_by_demonym(name)
+        place = None if actor else ontology.known_place_by_name(name)
+        if actor or place:
+            return (actor or place).iri, length  # type: ignore[union-attr]
+    return "", 0
+
+
+def _make_token(word: str, *, first: bool, table: WordTable) -> Token | None:
+    plain = anyascii(word).lower()
+    if word[0].isdigit() or plain in NUMBERS:
+        return Token(NUMBERS.get(plain, word.replace(",", "")), NUMBER_WEIGHT, "number")
+    stem = stem_word(plain)
+    if plain in FUNCTION_WORDS or not stem:
+        return None
+    ordinary = stem in table.ranks
+    if word[0].isupper() and not (first and ordinary):
+        return Token(plain, 1.0, "name")
+    return Token(stem, table.weigh_stem(stem), "word")
+
+
+@lru_cache(maxsize=262144)
+def compare_spellings(one: str, other: str) -> bool:
+    """Whether two lower-case ASCII names are spellings of one ("zelensky", "zelenskyy"): near and of one sound."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or one[0] != other[0]:
+        return False
+    return JaroWinkler.similarity(one, other) >= SAME_SPELLING and metaphone(one) == metaphone(other)
+
+
+@lru_cache(maxsize=1_000_000)
+def _compare_keys(one: str, other: str) -> float:
+    return load_words().compare_stems(one, other)
+
+
+def _compare_tokens(one: Token, other: Token) -> float:
+    if one.key == other.key:
+        return 1.0
+    kinds = {one.kind, other.kind}
+    if kinds == {"name"}:
+        return float(compare_spellings(one.key, other.key))
+    if kinds == {"word"}:
+        return _compare_keys(one.key, other.key)
+    if kinds == {"word", "name"}:
+        return float(stem_word(one.key) == stem_word(other.key))
+    return 0.0
+
+
+def _cover(tokens: Iterable[Token], others: tuple[Token, ...]) -> float:
+    """Weight of ``tokens`` that stands in ``others``, near words in part."""
+    total = 0.0
+    for token in tokens:
+        best = max((_compare_tokens(token, other) for other in others), default=0.0)
+        total += token.weight * best if best >= NEAR else 0.0
+    return total
+
+
+def contains_phrase(whole: Phrase, part: Phrase) -> bool:
+    """Whether every word of ``part`` that tells anything stands in ``whole``, itself or near."""
+    telling = [token for token in part.tokens if token.weight >= TELLING]
+    return bool(telling) and all(_cover([token], whole.tokens) for token in telling)
+
+
+def compare_phrases(one: Phrase, other: Phrase) -> float:
+    """How far two phrases say the same, 0-1: mostly how much of the shorter stands in the longer.
+
+    A soft TF-IDF (Cohen, Ravikumar and Fienberg 2003) with word vectors and WordNet in place of string distance.
+    """
+    if not one.tokens or not other.tokens:
+        return 0.0
+    if one == other:
+        return 1.0
+    mine, theirs = _cover(one.tokens, other.tokens), _cover(other.tokens, one.tokens)
+    shares = sorted((mine / one.weight, theirs / other.weight))
+    enough = min(1.0, min(mine, theirs) / ENOUGH)
+    return (0.6 * shares[1] + 0.4 * shares[0]) * math.sqrt(enough)
