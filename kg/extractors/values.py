@@ -115,7 +115,7 @@ def _date(text: str, published: str) -> NormalisedValue | None:
 
 
 def _amount(text: str) -> NormalisedValue | None:
-    match = AMOUNT.search(_digits(text))
+    match = AMOUNT.search(text if re.search(r"\d", text) else _digits(text))
     if match is None:
         return None
     number = float(match["number"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
