@@ -82,6 +82,9 @@ class Store(Protocol):
     def read_quads(self, name: str | None = None) -> Iterator[ox.Quad]:
         """The statements of one named graph, or of all."""
 
+    def dump(self) -> bytes:
+        """All statements as N-Quads lines, in no certain order."""
+
     def as_dataset(self) -> Dataset:
         """The store as rdflib ``Dataset``; named graphs only are to be written."""
 
@@ -211,6 +214,10 @@ class EmbeddedStore:
 
     def read_quads(self, name: str | None = None) -> Iterator[ox.Quad]:
         yield from self.inner.quads_for_pattern(None, None, None, None if name is None else ox.NamedNode(name))
+
+    def dump(self) -> bytes:
+        with _clear_errors(self.location):
+            return self.inner.dump(format=ox.RdfFormat.N_QUADS) or b""
 
     def as_dataset(self) -> Dataset:
         return make_dataset(self.inner)

@@ -1,0 +1,88 @@
+"""The graph as RDF, in bytes that depend on its statements alone."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.exporters.turtle import Line, format_trig, format_turtle, split_line
+from kg.store import Store
+
+__all__ = ["RDF_FORMATS", "format_rdf"]
+
+XSD_STRING = terms.PREFIXES["xsd"] + "string"
+
+
+def format_rdf(store: Store, format: str) -> bytes:  # noqa: A002
+    """All graphs of the store but its marker in one of ``RDF_FORMATS``: with graph names where the format has them."""
+    return RDF_FORMATS[format](store).encode()
+
+
+def _read_lines(store: Store) -> Iterator[Line]:
+    marker = f"<{terms.META_GRAPH}>"
+    for text in store.dump().decode().split("\n"):
+        if text:
+            line = split_line(text)
+            if line[3] != marker:
+                yield line
+
+
+def _format_turtle(store: Store) -> str:
+    return format_turtle(_read_lines(store))
+
+
+def _format_trig(store: Store) -> str:
+    return format_trig(_read_lines(store))
+
+
+def _format_quads(store: Store) -> str:
+    return "".join(sorted(" ".join((*line, ".\n")) for line in _read_lines(store)))
+
+
+def _format_triples(store: Store) -> str:
+    return "".join(sorted({" ".join((*line[:3], ".\n")) for line in _read_lines(store)}))
+
+
+def _format_json(store: Store) -> str:
+    """JSON-LD 1.1, flattened: one object for each graph, in it one for each subject."""
+    graphs: dict[str, dict[str, dict[str, list[object]]]] = {}
+    for quad in sorted(store.read_quads(), key=str):
+        graph, subject = _name(quad.graph_name), _name(quad.subject)
+        if graph != terms.META_GRAPH:
+            properties = graphs.setdefault(graph, {}).setdefault(subject, {})
+            properties.setdefault(_compact(quad.predicate), []).append(_json_value(quad))
+    body = [
+        {"@id": graph, "@graph": [{"@id": subject, **subjects[subject]} for subject in sorted(subjects)]}
+        for graph, subjects in sorted(graphs.items())
+    ]
+    return json.dumps({"@context": terms.PREFIXES, "@graph": body}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _name(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _compact(predicate: ox.NamedNode) -> str:
+    name = str(predicate.value)
+    return "@type" if name == terms.PREFIXES["rdf"] + "type" else terms.shorten_iri(name)
+
+
+def _json_value(quad: ox.Quad) -> object:
+    value = quad.object
+    if not isinstance(value, ox.Literal):
+        return _name(value) if _compact(quad.predicate) == "@type" else {"@id": _name(value)}
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    datatype = str(value.datatype.value)
+    return value.value if datatype == XSD_STRING else {"@value": value.value, "@type": terms.shorten_iri(datatype)}
+
+
+#: Format -> what makes it.
+RDF_FORMATS: dict[str, Callable[[Store], str]] = {
+    "ttl": _format_turtle,
+    "trig": _format_trig,
+    "nq": _format_quads,
+    "nt": _format_triples,
+    "jsonld": _format_json,
+}
