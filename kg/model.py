@@ -201,7 +201,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who said what: source, cue and content spans (PARC 3 roles); ``source`` or ``cue`` may be missing."""
+    """Who said what: source, cue and content spans (PARC 3 roles); ``source`` or ``cue`` may be missing.
+
+    ``commitment`` is the ontology's word for how far the source stands behind the content ("stated", "denied", "intended").
+    """
 
     kind: AttributionKind
     content: tuple[Span, ...]
@@ -209,6 +212,7 @@ class Attribution:
     cue: Span | None = None
     cue_lemma: str = ""
     speaker: Actor | None = None
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,11 @@ def _following(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft
         cue = draft.cue
         if quotation.last <= cue.token.i < quotation.last + REACH and cue.token.pos_ == "VERB":
             between = doc[quotation.last : cue.token.i]
-            if "\n" in between.text or any(t.pos_ in {"VERB"} or t.text in {".", ";"} for t in between if t.i != cue.anchor.i and t.dep_ not in {"acl", "acl:relcl"}):
+            if "\n" in between.text or any(
+                t.pos_ in {"VERB"} or t.text in {".", ";"}
+                for t in between
+                if t.i != cue.anchor.i and t.dep_ not in {"acl", "acl:relcl"}
+            ):
                 return None
             return draft
     return None
@@ -166,7 +170,11 @@ def attribution_row(article: Article, attributions: Iterable[Attribution]) -> di
     """The JSON form of one article: offsets as pairs [start, end); nested attributions stand apart."""
     rows = [a for a in attributions if a.content]
     outer = [a for a in rows if not any(_is_nested(a, b) for b in rows if b is not a)]
-    return {"article": article.name, "attributions": [_row(a) for a in outer], "nested": [_row(a) for a in rows if a not in outer]}
+    return {
+        "article": article.name,
+        "attributions": [_row(a) for a in outer],
+        "nested": [_row(a) for a in rows if a not in outer],
+    }
 
 
 def _is_nested(inner: Attribution, outer: Attribution) -> bool:

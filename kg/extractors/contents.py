@@ -77,13 +77,19 @@ def is_parenthetical(cue: Cue) -> bool:
 
 
 def _is_as_clause(verb: Token) -> bool:
-    return any(child.lower_ == "as" and child.i < verb.i and child.dep_ in {"mark", "advmod"} for child in verb.children)
+    return any(
+        child.lower_ == "as" and child.i < verb.i and child.dep_ in {"mark", "advmod"} for child in verb.children
+    )
 
 
 def inverted_subject(verb: Token) -> Token | None:
     """The subject that follows its verb at once ("said Smith"), also where the parse takes it for the object."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"} and syntax.is_nominal(child):
+        if (
+            child.i > verb.i
+            and child.dep_ in {"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"}
+            and syntax.is_nominal(child)
+        ):
             if child.left_edge.i == verb.i + 1:
                 return child
     return None
@@ -149,7 +155,9 @@ def _predicate(cue: Cue) -> set[int]:
 
 
 def _led_by_as(token: Token) -> bool:
-    return token.dep_ in {"obl", "advcl", "ccomp"} and any(c.lower_ in {"as", "to"} and c.i < token.i for c in token.children)
+    return token.dep_ in {"obl", "advcl", "ccomp"} and any(
+        c.lower_ in {"as", "to"} and c.i < token.i for c in token.children
+    )
 
 
 def _infinitive(cue: Cue) -> set[int]:
@@ -178,7 +186,11 @@ def _object(cue: Cue) -> set[int]:
         return set()
     grounds = []
     if "Judgement" in cue.frames:
-        grounds = [c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) in GROUNDS]
+        grounds = [
+            c
+            for c in verb.children
+            if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) in GROUNDS
+        ]
     return _subtrees((*things, *grounds)) - {verb.i}
 
 
@@ -214,7 +226,9 @@ def _of_noun(cue: Cue) -> set[int]:
     word = cue.token
     marks = ADJECTIVE_MARKS if "AdjectiveContent" in cue.frames else NOUN_MARKS
     labels = {"acl", "ccomp", "xcomp", "nmod", "obl", "advcl"}
-    found = [c for c in word.children if c.i > word.i and c.dep_ in labels and _marks(c) & marks and c.ent_type_ != "DATE"]
+    found = [
+        c for c in word.children if c.i > word.i and c.dep_ in labels and _marks(c) & marks and c.ent_type_ != "DATE"
+    ]
     if "AdjectiveContent" in cue.frames:
         found = found or [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
     return subtree(found[0]) if found else set()

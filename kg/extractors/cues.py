@@ -21,14 +21,17 @@ PARTS = {
 }
 #: Verbs that only colour the verb they govern: the cue reaches over both ("went on to say", "refused to admit").
 LIGHT = frozenset(
-    ["begin", "come", "continue", "decline", "dare", "fail", "get", "go", "happen", "hesitate", "proceed", "refuse", "rush", "start", "stop"]
-    + ["appear", "seem", "try", "attempt", "expect", "keep", "tend", "use", "have", "manage"]
+    (
+        "begin come continue decline dare fail get go happen hesitate proceed refuse rush start stop appear seem "
+        "try attempt expect keep tend use have manage"
+    ).split()
 )
 #: Nouns of the way something is told: "said *in a statement*" is one cue.
 CHANNELS = frozenset(
-    ["statement", "tweet", "letter", "email", "e-mail", "memo", "release", "post", "op-ed", "column", "editorial", "message", "note"]
-    + ["testimony", "affidavit", "filing", "report", "essay", "blog", "interview", "speech", "video", "ad", "advertisement"]
-    + ["Facebook", "Twitter"]
+    (
+        "statement tweet letter email e-mail memo release post op-ed column editorial message note testimony "
+        "affidavit filing report essay blog interview speech video ad advertisement Facebook Twitter"
+    ).split()
 )
 AFFIXES = frozenset({"aux", "aux:pass", "auxpass", "advmod", "neg", "compound:prt", "prt"})
 
@@ -112,7 +115,9 @@ def cue_bounds(cue: Cue) -> tuple[int, int]:
     doc = cue.token.doc
     first, last = min(cue.anchor.i, cue.token.i), max(cue.token.i, *(word.i for word in cue.words))
     owners = {cue.anchor, cue.token}
-    while first > 0 and doc[first - 1].dep_ in AFFIXES and doc[first - 1].head in owners and not doc[first - 1].is_punct:
+    while (
+        first > 0 and doc[first - 1].dep_ in AFFIXES and doc[first - 1].head in owners and not doc[first - 1].is_punct
+    ):
         first -= 1
     while last + 1 < len(doc) and doc[last + 1].dep_ in {"compound:prt", "prt"} and doc[last + 1].head in owners:
         last += 1
@@ -128,5 +133,3 @@ def _channel_end(doc: Doc, last: int) -> int:
             if word.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM"}:
                 break
     return last
-
-

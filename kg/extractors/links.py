@@ -12,16 +12,22 @@ __all__ = ["Telling", "read_telling"]
 
 #: Nouns of things that say something by themselves.
 DOCUMENTS = frozenset(
-    ["statement", "report", "letter", "memo", "memorandum", "document", "poll", "survey", "study", "filing", "notice", "bulletin"]
-    + ["email", "e-mail", "paper", "record", "transcript", "decree", "communique", "communiqué", "website", "order", "text", "file"]
-    + ["data", "figure", "statistic", "release", "announcement", "article", "audit", "review", "analysis", "brief", "lawsuit", "complaint"]
+    (
+        "statement report letter memo memorandum document poll survey study filing notice bulletin email e-mail "
+        "paper record transcript decree communique communiqué website order text file data figure statistic "
+        "release announcement article audit review analysis brief lawsuit complaint"
+    ).split()
 )
 #: Last words of outlets' names, for outlets that the ontology does not know.
 OUTLET_WORDS = frozenset(
-    ["News", "Times", "Post", "Journal", "Herald", "Tribune", "Gazette", "Observer", "Telegraph", "Chronicle", "Daily", "Magazine"]
-    + ["Radio", "TV", "Television", "Broadcasting"]
+    (
+        "News Times Post Journal Herald Tribune Gazette Observer Telegraph Chronicle Daily Magazine Radio TV "
+        "Television Broadcasting"
+    ).split()
 )
-OUTLET_NOUNS = frozenset({"newspaper", "daily", "agency", "broadcaster", "magazine", "website", "outlet", "weekly", "tabloid", "channel"})
+OUTLET_NOUNS = frozenset(
+    {"newspaper", "daily", "agency", "broadcaster", "magazine", "website", "outlet", "weekly", "tabloid", "channel"}
+)
 #: Wordings of the terms on which somebody spoke.
 CONDITIONS = (
     "on condition of anonymity",
@@ -41,8 +47,10 @@ CONDITIONS = (
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "another"})
 CHANNELS = frozenset({"in", "on", "via", "through", "during", "at"})
 CHANNEL_NOUNS = frozenset(
-    ["interview", "statement", "tweet", "letter", "email", "e-mail", "memo", "speech", "conference", "briefing", "call", "remark", "post"]
-    + ["testimony", "filing", "report", "message", "video", "address", "hearing", "release", "notice", "Twitter", "Facebook", "Telegram"]
+    (
+        "interview statement tweet letter email e-mail memo speech conference briefing call remark post testimony "
+        "filing report message video address hearing release notice Twitter Facebook Telegram"
+    ).split()
 )
 
 
@@ -161,7 +169,9 @@ def _told_outlet(cue: list[Token], attribution: Attribution, index: ActorIndex, 
         if token.i in inside or _is_covered(token, attribution) or not _is_addressee(token, inside):
             continue
         actor = index.actor_at(token) or _described([t for t in token.subtree if t.lower_ not in {"to", "with"}], token)
-        if actor is not None and (_is_outlet(actor, token, ontology) or _is_unknown_organisation(actor, token, ontology)):
+        if actor is not None and (
+            _is_outlet(actor, token, ontology) or _is_unknown_organisation(actor, token, ontology)
+        ):
             span = Span(start=token.idx, end=token.idx + len(token), text=token.text)
             return Link(speaker=actor, kind=SpeakerKind.OUTLET, span=span, cue=attribution.cue)
     return None
@@ -181,7 +191,11 @@ def _is_addressee(token: Token, cue: set[int]) -> bool:
     if token.dep_ in {"obj", "iobj", "dobj", "dative", "obl"} and token.head.i in cue:
         return True
     noun = token.head
-    return token.dep_ == "nmod" and noun.lemma_ in CHANNEL_NOUNS and any(c.lower_ in {"with", "to"} for c in token.children)
+    return (
+        token.dep_ == "nmod"
+        and noun.lemma_ in CHANNEL_NOUNS
+        and any(c.lower_ in {"with", "to"} for c in token.children)
+    )
 
 
 def _channel(doc: Doc, attribution: Attribution) -> str:

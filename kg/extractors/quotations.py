@@ -70,7 +70,11 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
 
 
 def _opens(text: str, start: int) -> bool:
-    match = MARK.match(text, start + len(text[start:]) - len(text[start:].lstrip())) if text[start].isspace() else MARK.match(text, start)
+    match = (
+        MARK.match(text, start + len(text[start:]) - len(text[start:].lstrip()))
+        if text[start].isspace()
+        else MARK.match(text, start)
+    )
     return match is not None and match.group() not in CLOSING
 
 

@@ -54,7 +54,9 @@ def find_sources(
     return chain_sources(mentions, [r for r in reports if not _speaks_for_itself(r, speakers)], article)
 
 
-def read_reports(doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, *, ontology: Ontology) -> tuple[Report, ...]:
+def read_reports(
+    doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, *, ontology: Ontology
+) -> tuple[Report, ...]:
     """Who told each attribution that states something, in text order."""
     heard: dict[str, Link] = {}
     reports = []
@@ -82,7 +84,11 @@ def _chains(mention: Span, reports: Sequence[Report], article: Article) -> Itera
     covering = [r for r in reports if _covers(r.attribution, mention) and not _is_own_act(r.attribution, mention)]
     covering = _nested(covering)
     links = [link for report in covering for link in report.links]
-    unique = {link.speaker.name: link for link in reversed(links) if link.speaker.name.casefold() != article.publisher.casefold()}
+    unique = {
+        link.speaker.name: link
+        for link in reversed(links)
+        if link.speaker.name.casefold() != article.publisher.casefold()
+    }
     if unique:
         yield tuple(reversed(unique.values()))
 
@@ -107,7 +113,9 @@ def _breadth(report: Report) -> int:
 
 def _covers(attribution: Attribution, mention: Span) -> bool:
     shared = sum(max(0, min(span.end, mention.end) - max(span.start, mention.start)) for span in attribution.content)
-    inside = attribution.cue is not None and mention.start <= attribution.cue.start and attribution.cue.end <= mention.end
+    inside = (
+        attribution.cue is not None and mention.start <= attribution.cue.start and attribution.cue.end <= mention.end
+    )
     return shared >= (COVERED_WITH_CUE if inside else COVERED) * (mention.end - mention.start)
 
 

@@ -41,14 +41,24 @@ def _of_verb(cue: Cue) -> Token | None:
     if cue.token.pos_ == "ADJ":
         subject = next(iter(syntax.own_subjects(cue.token)), None)
         return subject or (cue.token.head if cue.token.dep_ == "amod" else next(iter(syntax.subjects(cue.token)), None))
-    if (syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"}) or any(c.dep_ == "aux:pass" for c in cue.token.children):
+    if (syntax.is_passive(cue.token) and cue.token.dep_ not in {"ROOT"} | {"xcomp"}) or any(
+        c.dep_ == "aux:pass" for c in cue.token.children
+    ):
         agents = syntax.agents(cue.token)
         return agents[0] if agents else None
     own = [s for s in syntax.children(verb, syntax.SUBJECTS) if s.lower_ not in {"it", "there"} or s.dep_ == "nsubj"]
     if own:
         return own[0]
-    inverted = next((c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1 and c.dep_ in {"obj", "flat", "dep"}), None)
-    if inverted is not None and syntax.is_nominal(inverted) and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj":
+    inverted = next(
+        (c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1 and c.dep_ in {"obj", "flat", "dep"}),
+        None,
+    )
+    if (
+        inverted is not None
+        and syntax.is_nominal(inverted)
+        and verb.tag_ in {"VBD", "VBZ", "VBP"}
+        and verb.dep_ != "conj"
+    ):
         return inverted
     found = syntax.subjects(verb)
     return found[0] if found else None
@@ -81,12 +91,16 @@ def _is_added(head: Token, child: Token) -> bool:
         return True
     if child.dep_ in {"acl:relcl", "relcl"}:
         return child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text == ","
-    return child.dep_ in ADDED - {"punct", "cc", "acl:relcl", "relcl"} or (child.dep_ in {"appos", "nummod", "nmod:unmarked"} and child.like_num)
+    return child.dep_ in ADDED - {"punct", "cc", "acl:relcl", "relcl"} or (
+        child.dep_ in {"appos", "nummod", "nmod:unmarked"} and child.like_num
+    )
 
 
 def _trim(doc: Doc, first: int, end: int) -> tuple[int, int]:
     while first < end - 1 and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ == "cc"):
         first += 1
-    while end - 1 > first and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"'})):
+    while end - 1 > first and (
+        doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"'})
+    ):
         end -= 1
     return first, end
