@@ -11,7 +11,7 @@ from kg.extractors.nesting import drop_nested, inherit_actors
 from kg.extractors.proposals import Proposal, propose
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, ActorKind, Decision, DecisionType, Status
-from kg.ontology import Ontology
+from kg.ontology import KG, Ontology
 
 __all__ = ["Act", "content_lemmas", "find_acts", "find_proposals", "same_actor"]
 
@@ -160,9 +160,23 @@ def _make_decision(act: Sequence[Proposal]) -> Decision:
         recipients=tuple(r for r in recipients if r not in actors),
         actions=actions,
         mentions=tuple(sorted({p.mention for p in act})),
-        concept=first.trigger.entry.evokes,
+        concept=_concept(first),
         confidence=round(max(p.confidence for p in act), 3),
     )
+
+
+#: What undoing a decision of the other type is called.
+UNDONE = {DecisionType.PERMIT: "LiftBan", DecisionType.PROHIBIT: "Revoke"}
+
+
+def _concept(proposal: Proposal) -> str:
+    """The entry's own concept where the decision has its type, else what negation or undoing made of it."""
+    trigger = proposal.trigger
+    if trigger.operator == "reverse" and proposal.type in UNDONE:
+        return KG + UNDONE[proposal.type]
+    if trigger.entry.evokes and trigger.entry.type == proposal.type.value:
+        return trigger.entry.evokes
+    return KG + proposal.type.value.capitalize()
 
 
 def _union(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:

@@ -36,6 +36,8 @@ AMOUNT_UNITS = frozenset(
 )
 
 
+#: What a preposition-like participle or adjective leads in.
+LED = frozenset({"pobj", "pcomp", "obl", "obj", "nmod", "xcomp", "obl:unmarked", "nmod:unmarked", "dobj", "npadvmod"})
 #: Children that are no part of a value.
 LOOSE = frozenset({"punct", "cc", "parataxis"})
 SUBORDINATE = frozenset({"advcl", "acl", "ccomp", "xcomp", "conj", "advcl:relcl"})
@@ -93,7 +95,7 @@ def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) 
     entities = {head.ent_type_} | {
         c.ent_type_ for c in head.children if c.dep_ in {"compound", "nummod", "amod", "nmod"}
     }
-    if "DATE" in entities or "TIME" in entities or lemma in TIME_LEMMAS:
+    if "DATE" in entities or "TIME" in entities or lemma in TIME_LEMMAS or _is_clock_time(head):
         return ConstraintKind.TEMPORAL
     if lemma in AMOUNT_UNITS or entities & {"MONEY", "PERCENT", "QUANTITY"}:
         return ConstraintKind.QUANTITY
@@ -106,6 +108,11 @@ def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) 
     if lemma in INSTRUMENT_LEMMAS:
         return ConstraintKind.INSTRUMENT
     return ConstraintKind.QUANTITY if head.pos_ in {"NUM", "SYM"} else default
+
+
+def _is_clock_time(head: Token) -> bool:
+    words = (head, *head.children)
+    return any(t.lower_.replace(".", "") in {"am", "pm"} for t in words) and any(t.like_num for t in words)
 
 
 def _make(
@@ -147,7 +154,7 @@ def _noun_after(token: Token, end: int) -> Token | None:
         if head.i >= end:
             return head
         for child in token.children:
-            if child.dep_ in {"pobj", "pcomp", "obl", "obj", "nmod", "xcomp"} and child.i >= end:
+            if child.dep_ in LED and child.i >= end:
                 return child
         if head.i < token.i and token.dep_ in {"fixed"}:
             return _noun_after(head, end) if head.i < token.i else None
@@ -162,7 +169,7 @@ def _preposition(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
     if head is None or token.sent.start != head.sent.start:
         return
     kind = infer_kind(head)
-    if cue.kind == "temporal" and (kind is not ConstraintKind.TEMPORAL or _is_past_or_weekday(head, cue)):
+    if cue.kind == "temporal" and (kind is not ConstraintKind.TEMPORAL or _is_vague(head, cue)):
         return
     if cue.kind == "spatial" and kind not in {ConstraintKind.SPATIAL, ConstraintKind.TARGET}:
         return
@@ -171,19 +178,17 @@ def _preposition(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
         yield limit
 
 
-def _is_past_or_weekday(head: Token, cue: ConstraintCue) -> bool:
-    """ "by Tuesday" bounds, "for years" and "since last year" mostly tell."""
-    return (
-        cue.words[0] in {"for", "over", "since", "during", "before"}
-        and not any(c.pos_ == "NUM" or c.like_num or c.lower_ in {"a", "an", "another", "one"} for c in head.children)
-        and cue.words[0] in {"for", "over", "since"}
-    )
+def _is_vague(head: Token, cue: ConstraintCue) -> bool:
+    """ "for years", "since last year" tell how long it has been so; they bound nothing."""
+    if cue.words[0] not in {"for", "over", "since"} or head.pos_ == "NUM":
+        return False
+    counted = any(c.pos_ == "NUM" or c.like_num or c.lower_ in {"a", "an", "another"} for c in head.children)
+    return not counted and head.lemma_.lower() in TIME_LEMMAS
 
 
 def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
-    clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp"} and c.i >= end]
-    head = clauses[0] if clauses and token.pos_ == "VERB" else token.head
-    if head.i < end or not syntax.is_clause_head(head) or head.dep_ not in SUBORDINATE:
+    head = _subordinate_clause(token, end)
+    if head is None:
         return
     first, last = syntax.phrase_bounds(head, without=("punct", "parataxis"))
     if last <= token.i:
@@ -198,6 +203,18 @@ def _subordinator(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]
         cue=token,
         weight=cue.weight,
     )
+
+
+def _subordinate_clause(token: Token, end: int) -> Token | None:
+    """The clause that the cue's words mark, or that completes a cue which is itself a verb ("provided that …")."""
+    words = token.doc[token.i : end]
+    for clause in (c for word in words for c in word.children if word.pos_ in {"VERB", "NOUN"}):
+        if clause.i >= end and clause.dep_ in SUBORDINATE:
+            return clause
+    for word in words:
+        if word.head.i >= end and syntax.is_clause_head(word.head) and word.head.dep_ in SUBORDINATE:
+            return word.head
+    return None
 
 
 def _adverb(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
