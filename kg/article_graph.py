@@ -64,7 +64,7 @@ from kg.model import Actor, ActorKind, Article, Constraint, Frame, Link, Run, So
 from kg.odrl import map_operands
 from kg.oxigraph import make_graph
 
-__all__ = ["build_article_graph"]
+__all__ = ["build_article_graph", "name_claim"]
 
 Triples = Iterator[ox.Triple]
 
@@ -86,6 +86,11 @@ def build_article_graph(article: Article, frames: Iterable[Frame], *, run: Run) 
     inner = ox.Store()
     inner.extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph_name) for triple in triples)
     return make_graph(inner, identifier)
+
+
+def name_claim(article: Article, frame: Frame) -> str:
+    """The IRI that the claim of ``frame`` has in the graph of ``article``; it does not depend on the run."""
+    return _Mapping(article, Run(software="", model="", model_version="", ontology="")).claim(frame)
 
 
 class _Mapping:

@@ -4,12 +4,17 @@ One object for each article, in the form that the scorers of annotated corpora r
 article's text, end exclusive.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kg.model import Actor, Article, Constraint, Frame, NormalisedValue, Source, Span
+from kg.article_graph import build_article_graph, name_claim
+from kg.fusion import fuse_records
+from kg.fusion.reading import read_article
+from kg.model import Actor, Article, Constraint, Frame, NormalisedValue, Run, Source, Span
+from kg.ontology import Ontology
+from kg.oxigraph import read_quads
 
-__all__ = ["describe_frames"]
+__all__ = ["describe_frames", "find_fused"]
 
 
 def describe_frames(
@@ -23,6 +28,24 @@ def describe_frames(
     for place, iri in sorted((fused or {}).items()):
         decisions[place]["fused"] = iri
     return {"article": article.name or article.id, "decisions": decisions}
+
+
+def find_fused(
+    readings: Sequence[tuple[Article, Sequence[Frame]]], ontology: Ontology, run: Run
+) -> list[dict[int, str]]:
+    """For each article, the fused decision (IRI) of each frame by its place, when the articles are fused together."""
+    graphs = (build_article_graph(article, frames, run=run) for article, frames in readings)
+    records = (read_article(read_quads(graph), ontology) for graph in graphs)
+    fusion = fuse_records((record for record in records if record), ontology)
+    decisions = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
+    return [
+        {
+            place: decisions[claim]
+            for place, frame in enumerate(frames)
+            if (claim := name_claim(article, frame)) in decisions
+        }
+        for article, frames in readings
+    ]
 
 
 def _describe_frame(frame: Frame, name: str) -> dict[str, Any]:
