@@ -150,7 +150,7 @@ CUE = 'a kg:ConstraintCue ; rdfs:label "solely"'
     [
         (f"{VERB} ; ontolex:evokes kg:Permitt", r"kg:Permitt, which is no decision type \(did you mean kg:Permit\?\)"),
         (f"{VERB}", "neither ontolex:evokes nor kg:operator"),
-        (f"{VERB} ; kg:operator kg:Flip", "kg:operator is .*allowed: one of support, reverse, keep, obstruct"),
+        (f"{VERB} ; kg:operator kg:Flip", "kg:operator is .*allowed: one of support, reverse, keep, receive"),
         (f"{VERB} ; ontolex:evokes kg:Permit ; kg:frame kg:Nothing", "kg:frame kg:Nothing; allowed: kg:Dative"),
         (f"{VERB} ; ontolex:evokes kg:Permit ; kg:weight 3", "allowed: a number from 0 to 1"),
         (f"{VERB} ; ontolex:evokes kg:Permit ; kg:object kg:Permit", "kg:object is .*not a literal"),

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
-from kg.extractors.coreference import join_descriptions, resolve_pronouns
+from kg.extractors.coreference import resolve_pronouns
+from kg.extractors.descriptions import join_descriptions
 from kg.extractors.grouping import Party, group_mentions
-from kg.extractors.mentions import DETERMINERS, Mention, find_mentions
+from kg.extractors.mentions import Mention, find_mentions
+from kg.extractors.name_spans import DETERMINERS
 from kg.model import Actor, ActorKind, Span
 from kg.ontology import Ontology
 
@@ -18,9 +20,10 @@ __all__ = ["ActorIndex", "build_actor_index", "describe_actor", "find_actors"]
 #: Nouns of bodies and offices that belong to the state named with them; a company named after a state does not.
 OF_STATES = frozenset(
     "ministry department government administration parliament army military navy force forces court agency police embassy senate"
-    " congress cabinet presidency authority authorities commission committee council board bureau office regime troops soldiers"
-    " officials lawmakers ministers official minister president secretary chancellor premier spokesman spokeswoman envoy ambassador"
-    " judge prosecutor prosecutors general senator governor leader lawmaker diplomat diplomats regulator bank house service".split()
+    " congress cabinet presidency authority authorities commission committee council board bureau office regime troops"
+    " soldiers officials lawmakers ministers official minister president secretary chancellor premier spokesman spokeswoman envoy"
+    " ambassador judge prosecutor prosecutors general senator governor leader lawmaker diplomat diplomats regulator bank house"
+    " service".split()
 )
 
 
@@ -114,13 +117,13 @@ def _kind_of(party: Party, ontology: Ontology) -> ActorKind:
 def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
     """Bare names first, the one with most words before the others, then with titles, then descriptions; no demonyms."""
     ranked: dict[str, tuple[int, int, int]] = {}
-    metonyms = set(ontology.known_actors[party.known].metonyms) if party.known else set()
+    metonyms = {name.casefold() for name in ontology.known_actors[party.known].metonyms} if party.known else set()
     for mention in sorted(party.mentions, key=_place):
         bare = _clean(doc[mention.core[0] : mention.core[1]].text)
         phrase = _clean(doc[mention.start : mention.end].text)
-        is_demonym = mention.is_name and mention.known and ontology.known_actor_by_name(bare) is None and bare not in metonyms
+        is_demonym = mention.is_name and mention.known and ontology.known_actor_by_name(bare) is None
         if not is_demonym or ontology.known_actor_by_metonym(bare) is not None:
-            rank = 1 if bare in metonyms else 0 if mention.is_name else 3
+            rank = 1 if bare.casefold() in metonyms else 0 if mention.is_name else 3
             ranked.setdefault(bare, (rank, -len(bare.split()), -len(bare)))
         if phrase != bare:
             ranked.setdefault(phrase, (2, -len(phrase.split()), -len(phrase)))
@@ -144,7 +147,8 @@ def _state_of(doc: Doc, party: Party, ontology: Ontology) -> str:
     """The sovereign state above a known actor, else the one state that titles and descriptions agree on."""
     if party.known:
         return climb_to_state(party.known, ontology)
-    found: set[str] = set()
+    places = {ontology.known_place_by_name(doc[m.core[0] : m.core[1]].text) for m in party.named} - {None}
+    found = {place.country for place in places if place is not None and party.kind is ActorKind.STATE}
     for mention in party.mentions:
         words = {token.lower_ for token in doc[mention.start : mention.end]} | {mention.lemma}
         if words & OF_STATES or not mention.is_name:

@@ -10,7 +10,7 @@ from kg.extractors.names import is_acronym_of, is_short_form, same_person_name, 
 from kg.model import ActorKind
 from kg.ontology import Ontology, fold_name
 
-__all__ = ["Party", "group_mentions"]
+__all__ = ["Party", "group_mentions", "number_sentences"]
 
 TITLE_LINKS = frozenset({"nmod:desc", "compound", "nn", "nmod"})
 BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.UNKNOWN, ActorKind.GROUP})
@@ -31,9 +31,11 @@ class Party:
     @property
     def kind(self) -> ActorKind:
         """The kind that most mentions give, persons first: a title or a full name outweighs the recogniser."""
-        kinds = [mention.kind for mention in self.named or self.mentions]
         if any(mention.title for mention in self.mentions):
             return ActorKind.PERSON
+        kinds = [mention.kind for mention in self.named]
+        if set(kinds) <= {ActorKind.UNKNOWN}:
+            kinds = [mention.kind for mention in self.mentions]
         counts = {kind: kinds.count(kind) for kind in kinds if kind is not ActorKind.UNKNOWN}
         return max(counts, key=lambda kind: (counts[kind], kind)) if counts else ActorKind.UNKNOWN
 
@@ -81,6 +83,14 @@ def group_mentions(doc: Doc, mentions: Iterable[Mention], ontology: Ontology) ->
     return sorted(parties, key=_first)
 
 
+def number_sentences(doc: Doc) -> list[int]:
+    """For each token the number of its sentence."""
+    numbers: list[int] = []
+    for number, sent in enumerate(doc.sents):
+        numbers.extend([number] * len(sent))
+    return numbers
+
+
 def _first(party: Party) -> int:
     return party.first
 
@@ -105,7 +115,11 @@ def _final(party: Party, into: dict[int, Party]) -> Party:
 
 def _find_full_names(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party]]:
     """Full names of one person that differ in initials or middle names."""
-    people = [party for party in parties if not party.known and party.named and party.kind in {ActorKind.PERSON, ActorKind.UNKNOWN}]
+    people = [
+        party
+        for party in parties
+        if not party.known and party.named and party.kind in {ActorKind.PERSON, ActorKind.UNKNOWN}
+    ]
     pairs = []
     for index, party in enumerate(people):
         for other in people[:index]:
@@ -128,7 +142,9 @@ def _find_acronyms(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party]]:
                 if by_start[after + 1] is not party and any(_may_abbreviate(text, name) for name in names):
                     pairs.append((party, by_start[after + 1]))
     for party in parties:
-        acronyms = [m for m in party.named if m.core[1] - m.core[0] == 1 and doc[m.core[0]].text.isupper() and not party.known]
+        acronyms = [
+            m for m in party.named if m.core[1] - m.core[0] == 1 and doc[m.core[0]].text.isupper() and not party.known
+        ]
         if acronyms:
             text = doc[acronyms[0].core[0]].text
             full = [other for other in parties if other is not party and _has_initials(doc, other, text)]
@@ -139,11 +155,17 @@ def _find_acronyms(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party]]:
 
 def _may_abbreviate(acronym: str, name: str) -> bool:
     """In brackets behind the name, a looser test will do: the first letter agrees."""
-    return acronym[:1].isupper() and sum(c.isupper() for c in acronym) >= 2 and acronym[0].casefold() in {w[0] for w in split_name(name)}
+    return (
+        acronym[:1].isupper()
+        and sum(c.isupper() for c in acronym) >= 2
+        and acronym[0].casefold() in {w[0] for w in split_name(name)}
+    )
 
 
 def _has_initials(doc: Doc, party: Party, acronym: str) -> bool:
-    return any(is_acronym_of(acronym, doc[m.core[0] : m.core[1]].text) for m in party.mentions if m.core[1] - m.core[0] > 1)
+    return any(
+        is_acronym_of(acronym, doc[m.core[0] : m.core[1]].text) for m in party.mentions if m.core[1] - m.core[0] > 1
+    )
 
 
 def _find_short_names(doc: Doc, parties: list[Party], ontology: Ontology) -> list[tuple[Party, Party]]:
@@ -154,7 +176,9 @@ def _find_short_names(doc: Doc, parties: list[Party], ontology: Ontology) -> lis
             continue
         full = [other for other in parties if other is not party and _may_shorten(doc, party, other, ontology)]
         if len(full) > 1:
-            surnames = [other for other in full if any(w[-1] == s[-1] for w in other.words(doc) for s in party.words(doc))]
+            surnames = [
+                other for other in full if any(w[-1] == s[-1] for w in other.words(doc) for s in party.words(doc))
+            ]
             full = surnames if len(surnames) == 1 else []
         if len(full) == 1:
             pairs.append((full[0], party))
@@ -191,7 +215,9 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
             if beside and other is not None and _may_be_apposed(other, party):
                 pairs.append((other, party) if other.named else (party, other))
             elif mention.is_name and mention.start > 1 and doc[mention.start - 1].text == ",":
-                other = next((o for o in parties for m in o.mentions if m.end == mention.start - 1 and not m.is_name), None)
+                other = next(
+                    (o for o in parties for m in o.mentions if m.end == mention.start - 1 and not m.is_name), None
+                )
                 if other is not None and other.mentions[0].definite and _may_be_apposed(party, other):
                     before = doc[other.mentions[0].head]
                     if before.head == token.head and before.dep_ == token.dep_ == "nsubj":

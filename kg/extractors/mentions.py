@@ -1,32 +1,22 @@
 """Where an article names or describes a party: names, titles before them, and noun phrases headed by an actor noun."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
+from kg.extractors.name_spans import DETERMINERS, OTHER_LABELS, find_name_spans, is_plural, noun_kind, strip_bounds
+from kg.extractors.names import FIRM_WORDS, LEGAL_FORMS
 from kg.model import ActorKind
 from kg.ontology import KnownActor, Ontology
 
 __all__ = ["Mention", "find_mentions", "noun_kind"]
 
-#: Entity labels (UD-trained and OntoNotes) -> kind of actor. Others are no actors.
-LABEL_KINDS = {
-    "PERSON": ActorKind.PERSON,
-    "PER": ActorKind.PERSON,
-    "ORG": ActorKind.ORGANISATION,
-    "GPE": ActorKind.STATE,
-    "LOC": ActorKind.STATE,
-    "NORP": ActorKind.GROUP,
-}
-#: Labels whose tokens never start or carry a name of an actor.
-OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW"})
-NAME_LINKS = frozenset({"flat", "flat:name", "compound", "nn"})
 LEFT_PARTS = frozenset({"amod", "compound", "nmod:desc", "nn", "nummod", "nmod", "flat", "goeswith", "punct", "advmod"})
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-QUANTIFIERS = frozenset({"one", "some", "several", "many", "most", "all", "two", "three", "four", "five", "six", "half"})
+QUANTIFIERS = frozenset(
+    {"one", "some", "several", "many", "most", "all", "two", "three", "four", "five", "six", "half"}
+)
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -34,8 +24,8 @@ NUMBERS = {
         " eighteen nineteen twenty".split()
     )
 }
-#: The longest known name, in tokens.
-LONGEST_NAME = 8
+#: Adjectives behind their noun ("attorney general").
+POSTMODIFIERS = frozenset({"general", "elect", "designate"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +56,7 @@ class Mention:
 def find_mentions(doc: Doc, ontology: Ontology) -> tuple[Mention, ...]:
     """All mentions in text order; a description inside a title or a name is no mention of its own."""
     covered: dict[int, Mention] = {}
-    for start, end, kind, known in _find_name_spans(doc, ontology):
+    for start, end, kind, known in find_name_spans(doc, ontology):
         mention = _make_name(doc, start, end, kind, known, ontology)
         for index in range(mention.start, mention.end):
             covered.setdefault(index, mention)
@@ -81,154 +71,6 @@ def _position(mention: Mention) -> tuple[int, int]:
     return mention.head, mention.start
 
 
-def noun_kind(token: Token, ontology: Ontology) -> ActorKind:
-    """The kind of party that a common noun denotes, ``UNKNOWN`` where it denotes none; plurals are groups."""
-    for form in (token.lower_, token.lemma_.lower(), token.lower_.rpartition("-")[2], token.lemma_.lower().rpartition("-")[2]):
-        if form in ontology.noun_kinds:
-            kind = ActorKind(ontology.noun_kinds[form])
-            return ActorKind.GROUP if is_plural(token) else kind
-    return ActorKind.PERSON if ontology.office_by_name(token.text) is not None else ActorKind.UNKNOWN
-
-
-def is_plural(token: Token) -> bool:
-    """Whether a noun is plural by its tag."""
-    return token.tag_ in {"NNS", "NNPS"}
-
-
-# names
-
-
-def _find_name_spans(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, ActorKind, KnownActor | None]]:
-    """Known names, entities and runs of proper nouns, longest first where they overlap."""
-    spans: list[tuple[int, int, ActorKind, KnownActor | None]] = [*_scan_known(doc, ontology)]
-    spans += [(*_widen(doc, ent.start, ent.end), LABEL_KINDS[ent.label_], None) for ent in doc.ents if ent.label_ in LABEL_KINDS]
-    tails = {span[1]: span for span in spans if span[3] is not None and span[1] - span[0] > 1}
-    spans = [span for span in spans if not _hides_known(span, tails)]
-    spans += [(*span, ActorKind.UNKNOWN, None) for span in _scan_proper_nouns(doc, ontology)]
-    taken: set[int] = set()
-    for span in sorted(spans, key=_rank):
-        start, end = _cut(doc, span[0], span[1], ontology)
-        indices = set(range(start, end))
-        known = span[3] if (start, end) == span[:2] else None
-        if indices and not indices & taken and not _is_no_name(doc, start, end, span[2], known, ontology):
-            taken |= indices
-            yield start, end, span[2], known
-
-
-def _hides_known(
-    span: tuple[int, int, ActorKind, KnownActor | None], tails: dict[int, tuple[int, int, ActorKind, KnownActor | None]]
-) -> bool:
-    """An entity that only puts words before a known name ("Obama White House") gives way to it."""
-    tail = tails.get(span[1])
-    return tail is not None and span[3] is None and span[0] < tail[0]
-
-
-def _rank(span: tuple[int, int, ActorKind, KnownActor | None]) -> tuple[int, int, int]:
-    """Longer first; of equal spans a known one, then one with a kind."""
-    return span[0] - span[1], 0 if span[3] else 2 if span[2] is ActorKind.UNKNOWN else 1, span[0]
-
-
-def _scan_known(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, ActorKind, KnownActor | None]]:
-    for start in range(len(doc)):
-        if not doc[start].text[:1].isupper():
-            continue
-        for end in range(min(start + LONGEST_NAME, len(doc)), start, -1):
-            if doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "(", ")"}:
-                continue
-            known = _find_known(doc[start:end].text, ontology)
-            if known is not None:
-                bare = start + (doc[start].lower_ == "the" and _find_known(doc[start + 1 : end].text, ontology) is known)
-                yield bare, end, ActorKind(known.kind), known
-                break
-
-
-def _find_known(text: str, ontology: Ontology) -> KnownActor | None:
-    if not text or "\n" in text:
-        return None
-    return ontology.known_actor_by_name(text) or ontology.known_actor_by_metonym(text)
-
-
-def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """An entity with the proper nouns that the parse joins to it; without determiner and genitive ending."""
-    while end < len(doc) and doc[end].pos_ == "PROPN" and _continues_name(doc[end], start, end):
-        end += 1
-    while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ in NAME_LINKS and start <= doc[start - 1].head.i < end:
-        if doc[start - 1].ent_type_ in OTHER_LABELS or doc[start - 1].ent_type_ == "NORP":
-            break
-        start -= 1
-    return _strip(doc, start, end)
-
-
-def _continues_name(token: Token, start: int, end: int) -> bool:
-    """Whether the proper noun behind a name belongs to it: as its flat part, or as the head that the name modifies."""
-    if (token.ent_type_ and token.ent_iob_ == "B") or not token.text[:1].isupper():
-        return False
-    if token.dep_ in {"flat", "flat:name"} and start <= token.head.i < end:
-        return True
-    last = token.nbor(-1)
-    return last.head.i == token.i and last.dep_ in NAME_LINKS and last.ent_type_ in {"PERSON", "PER"}
-
-
-def _strip(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and (doc[start].lower_ in DETERMINERS or doc[start].is_punct or doc[start].is_space):
-        start += 1
-    while start < end and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", '"', "”"}):
-        end -= 1
-    return start, end
-
-
-def _scan_proper_nouns(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    """Runs of proper nouns around one that the parse attaches as a nominal."""
-    proper = _find_proper_words(doc)
-    for token in doc:
-        if not _is_proper(token, proper) or token.dep_ in NAME_LINKS or token.ent_type_ in OTHER_LABELS:
-            continue
-        if noun_kind(token, ontology) is not ActorKind.UNKNOWN:
-            continue
-        start, end = token.i, token.i + 1
-        while start > 0 and _is_proper(doc[start - 1], proper) and doc[start - 1].head.i == token.i and doc[start - 1].dep_ in NAME_LINKS:
-            start -= 1
-        while end < len(doc) and _is_proper(doc[end], proper) and doc[end].dep_ in NAME_LINKS and start <= doc[end].head.i < end:
-            end += 1
-        yield start, end
-
-
-def _is_proper(token: Token, proper: frozenset[str]) -> bool:
-    return token.text[:1].isupper() and (token.pos_ == "PROPN" or token.text in proper)
-
-
-def _find_proper_words(doc: Doc) -> frozenset[str]:
-    """Words that the body writes with a capital inside sentences and nowhere without: names, whatever the tagger says."""
-    headline = next((token.i for token in doc if "\n" in token.text), 0)
-    lower = {token.text for token in doc if token.is_lower}
-    inside = [token for token in doc[headline:] if token.is_title and not token.is_sent_start and len(token) > 2]
-    firm = {token.text for token in inside if token.nbor(-1).is_alpha and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "ADV"}}
-    return frozenset(word for word in firm if word.lower() not in lower)
-
-
-def _cut(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
-    """A span without the office titles that it starts with ("President Ruiz" is named Ruiz)."""
-    for size in range(min(4, end - start - 1), 0, -1):
-        if ontology.office_by_name(doc[start : start + size].text) is not None:
-            return start + size, end
-    return start, end
-
-
-def _is_no_name(
-    doc: Doc, start: int, end: int, kind: ActorKind, known: KnownActor | None, ontology: Ontology
-) -> bool:
-    """A span that is one common noun ("Department") or an office title names nobody by itself."""
-    if end - start > 1:
-        return doc[end - 1].pos_ == "NOUN" and doc[end - 1].is_lower and doc[start].is_lower
-    token = doc[start]
-    if not any(letter.isupper() for letter in token.text):
-        return True
-    if kind is not ActorKind.PERSON and not known and noun_kind(token, ontology) is not ActorKind.UNKNOWN:
-        return True
-    is_demonym = token.pos_ == "ADJ" and ontology.known_actor_by_demonym(token.text) is not None
-    return not is_demonym and ontology.office_by_name(token.text) is not None
-
-
 def _make_name(
     doc: Doc, start: int, end: int, kind: ActorKind, known: KnownActor | None, ontology: Ontology
 ) -> Mention:
@@ -237,7 +79,11 @@ def _make_name(
     plural = bool(demonym) and is_plural(root)
     if demonym is not None and not plural:
         known, kind = demonym, ActorKind(demonym.kind)
-    left = _find_title(doc, start, ontology) if known is None and kind in {ActorKind.PERSON, ActorKind.UNKNOWN} else start
+    if kind is ActorKind.PERSON and known is None and _is_body_name(doc[start:end].text, ontology):
+        kind = ActorKind.ORGANISATION
+    left = (
+        _find_title(doc, start, ontology) if known is None and kind in {ActorKind.PERSON, ActorKind.UNKNOWN} else start
+    )
     possessor = next((child.i for child in syntax.possessors(root) if child.i < start), -1)
     return Mention(
         head=root.i,
@@ -249,11 +95,20 @@ def _make_name(
         known=known.iri if known is not None else "",
         lemma="" if known else root.lemma_.lower(),
         title=doc[left:start].text,
-        states=(demonym.iri,) if plural and demonym else _states_in(doc, left, end if known is None else left, ontology),
+        states=(demonym.iri,)
+        if plural and demonym
+        else _states_in(doc, left, end if known is None else left, ontology),
         possessor=possessor,
         plural=plural,
         definite=True,
     )
+
+
+def _is_body_name(name: str, ontology: Ontology) -> bool:
+    """A name of several words that ends as those of firms and bodies do, whatever the recogniser took it for."""
+    words = name.lower().replace(".", "").split()
+    last = words[-1] if len(words) > 1 else ""
+    return last in FIRM_WORDS | LEGAL_FORMS or ontology.noun_kinds.get(last) == ActorKind.ORGANISATION
 
 
 def _find_title(doc: Doc, start: int, ontology: Ontology) -> int:
@@ -265,7 +120,7 @@ def _find_title(doc: Doc, start: int, ontology: Ontology) -> int:
         left = start - size
         while left > 0 and _extends_title(doc[left - 1], left, start):
             left -= 1
-        return _strip(doc, left, start)[0]
+        return strip_bounds(doc, left, start)[0]
     return start
 
 
@@ -300,9 +155,13 @@ def _make_description(token: Token, ontology: Ontology) -> Mention | None:
         return None
     possessors = [child for child in syntax.possessors(token) if child.i < token.i]
     start, end = _describe_bounds(token)
-    first = min((child.left_edge.i for child in possessors), default=start)
-    words = [child for child in token.children if child.dep_ in {"det", "det:predet", "nmod:poss", "poss"} and child.i < token.i]
-    left = _strip(token.doc, min(first, start), end)[0]
+    first = min((child.left_edge.i for child in possessors if child.pos_ not in {"PRON", "DET"}), default=start)
+    words = [
+        child
+        for child in token.children
+        if child.dep_ in {"det", "det:predet", "nmod:poss", "poss"} and child.i < token.i
+    ]
+    left = strip_bounds(token.doc, min(first, start), end)[0]
     return Mention(
         head=token.i,
         start=left,
@@ -314,9 +173,14 @@ def _make_description(token: Token, ontology: Ontology) -> Mention | None:
         states=_states_in(token.doc, left, end, ontology),
         possessor=possessors[0].i if possessors else -1,
         plural=is_plural(token) or (noun.i != token.i and token.lower_ != "one"),
-        definite=bool(possessors) or any(w.lower_ in DEFINITE for w in words) or token.text[:1].isupper(),
+        definite=bool(possessors) or any(w.lower_ in DEFINITE for w in words) or _is_capitalised(token),
         count=_count(token),
     )
+
+
+def _is_capitalised(token: Token) -> bool:
+    """A capital that is not the sentence's own ("the said Department")."""
+    return token.text[:1].isupper() and not token.is_sent_start and not is_plural(token)
 
 
 def _described_kind(token: Token, ontology: Ontology) -> tuple[ActorKind, Token]:
@@ -339,10 +203,12 @@ def _describe_bounds(token: Token) -> tuple[int, int]:
         if not before or (before[0].dep_ == "punct" and before[0].text != "-"):
             break
         start = before[0].left_edge.i
+    if end < len(token.doc) and token.doc[end].lower_ in POSTMODIFIERS:
+        end += 1
     for child in sorted(children.values(), key=_index):
         if child.left_edge.i == end and child.dep_ in {"nmod", "prep"} and child.left_edge.lower_ == "of":
             end = _of_end(child)
-    return _strip(token.doc, start, end)
+    return strip_bounds(token.doc, start, end)
 
 
 def _index(token: Token) -> int:

@@ -2,7 +2,15 @@
 
 import re
 
-__all__ = ["PRONOUN_GENDERS", "is_acronym_of", "is_short_form", "same_person_name", "split_name"]
+__all__ = [
+    "FIRM_WORDS",
+    "LEGAL_FORMS",
+    "PRONOUN_GENDERS",
+    "is_acronym_of",
+    "is_short_form",
+    "same_person_name",
+    "split_name",
+]
 
 #: Third-person pronouns and what they tell of gender ("m", "f", "n" for things and bodies, "p" for plurals).
 PRONOUN_GENDERS = {
@@ -10,9 +18,15 @@ PRONOUN_GENDERS = {
     "it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p",
 }  # fmt: skip
 #: Endings that name a legal form or a generation, no part of the name that is said.
-SUFFIXES = frozenset(
-    "inc ltd llc plc corp corporation co company limited incorporated ag sa se nv gmbh spa as ab oyj asa bv kk pte llp lp jr sr"
-    " ii iii iv".split()
+LEGAL_FORMS = frozenset(
+    "inc ltd llc plc corp corporation co company limited incorporated ag sa se nv gmbh spa as ab oyj asa bv kk pte llp lp".split()
+)
+SUFFIXES = LEGAL_FORMS | frozenset("jr sr ii iii iv".split())
+#: Words that end the names of firms.
+FIRM_WORDS = frozenset(
+    "airlines airways bank brands chemicals electric energy entertainment fisheries foods gas group holding holdings homes"
+    " industries insurance labs logistics media metals minerals mining motor motors oil pharma pharmaceuticals power resources"
+    " services shipping software solutions steel studios systems technologies technology telecom".split()
 )
 SMALL_WORDS = frozenset("of the for and on in to de la le du des del di da von van der den el al bin ibn".split())
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?", re.UNICODE)

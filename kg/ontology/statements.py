@@ -161,9 +161,7 @@ def parse_statements(files: Iterable[tuple[str, bytes]]) -> Statements:
             elif names[subject][-1] != name:
                 names[subject] += (name,)
             properties.setdefault(triple.predicate.value, []).append(triple.object)
-    return Statements(
-        subjects=subjects, files=names, classes=_group_by_class(subjects), version=_digest(triples)
-    )
+    return Statements(subjects=subjects, files=names, classes=_group_by_class(subjects), version=_digest(triples))
 
 
 def _group_by_class(subjects: dict[str, Properties]) -> dict[str, tuple[str, ...]]:
