@@ -76,7 +76,7 @@ def resolve_actors(actors: Iterable[ActorRecord], ontology: Ontology) -> dict[st
             named[node.key].append((record, form))
     nodes = [_Node(forms[0][1], tuple(record for record, _ in forms)) for _, forms in sorted(named.items())]
     fused.extend(_make_known(iri, members, ontology) for iri, members in sorted(known.items()))
-    fused.extend(_fuse_nodes(group) for group in _group_nodes(nodes))
+    fused.extend(_fuse_nodes(group, ontology) for group in _group_nodes(nodes))
     return {link.member: actor for actor in fused for link in actor.links}
 
 
@@ -108,16 +108,19 @@ def _make_alone(record: ActorRecord) -> FusedActor:
 def _make_known(iri: str, members: list[tuple[ActorRecord, Match]], ontology: Ontology) -> FusedActor:
     actor = ontology.known_actors.get(iri)
     records = [record for record, _ in members]
-    names = _rank_names(records)
+    names = _rank_names(records, ontology)
     if actor:
         names = (actor.name, *(name for name in names if name != actor.name))
     links = tuple(IdentityLink(record.iri, match.reason, match.score) for record, match in members)
     return FusedActor(iri, names, actor.kind if actor else records[0].kind, iri, links)
 
 
-def _rank_names(records: Iterable[ActorRecord]) -> tuple[str, ...]:
-    """All names, the fullest first."""
-    return tuple(sorted({name for record in records for name in record.names}, key=_name_order))
+def _rank_names(records: Iterable[ActorRecord], ontology: Ontology) -> tuple[str, ...]:
+    """The names by which articles mainly call the actor, fullest first, then all others that are no descriptions."""
+    main = sorted({record.names[0] for record in records}, key=_name_order)
+    others = {name: parse_name(name, record.kind, ontology) for record in records for name in record.names}
+    proper = (name for name, form in others.items() if form.words and not form.is_description)
+    return tuple(dict.fromkeys([*main, *sorted(proper, key=_name_order)]))
 
 
 def _name_order(name: str) -> tuple[int, int, str]:
@@ -215,7 +218,7 @@ def _attach_weak(
             groups[theirs].extend((index, match) for index, _ in groups.pop(mine))
 
 
-def _fuse_nodes(members: list[tuple[_Node, Match]]) -> FusedActor:
+def _fuse_nodes(members: list[tuple[_Node, Match]], ontology: Ontology) -> FusedActor:
     records = [record for node, _ in members for record in node.records]
     kinds = sorted({record.kind for record in records if record.kind != "unknown"})
     links = tuple(
@@ -223,7 +226,7 @@ def _fuse_nodes(members: list[tuple[_Node, Match]]) -> FusedActor:
     )
     return FusedActor(
         iri=terms.mint_id("actor", "fused", *members[0][0].key),
-        names=_rank_names(records),
+        names=_rank_names(records, ontology),
         kind=kinds[0] if kinds else "unknown",
         known="",
         links=tuple(sorted(links, key=_by_member)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg import terms
 from kg.fusion.actors import FusedActor, resolve_actors
+from kg.fusion.affiliations import share_states
 from kg.fusion.conflicts import Conflict, find_conflicts
 from kg.fusion.decisions import NearMiss, cluster_claims
 from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
@@ -75,8 +76,9 @@ def fuse_records(articles: Iterable[ArticleRecord], ontology: Ontology) -> Fusio
     """Fuse what articles say; the same for any order of the articles, and for an article given twice."""
     unique = {article.iri: article for article in articles}
     ordered = tuple(unique[iri] for iri in sorted(unique))
-    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, ontology)}
     actors = resolve_actors(_find_actors(ordered), ontology)
+    states = share_states(_find_actors(ordered), actors, ontology)
+    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, ontology, states=states)}
     clusters, misses = cluster_claims(prepared.values())
     limits = {iri: prepare_limits([one.claim], ontology) for iri, one in prepared.items()}
     conflicts = find_conflicts(clusters, prepared, limits)

@@ -68,11 +68,16 @@ def compare_limits(one: PreparedLimit, other: PreparedLimit) -> float:
         return factor * float(mine.value == theirs.value)
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return 0.0
-    wording = max((compare_phrases(a, b) for a in one.phrases for b in other.phrases), default=0.0)
+    wording = max((_compare_wordings(a, b) for a in one.phrases for b in other.phrases), default=0.0)
     if one.places and other.places:
         same_place = mine.kind == theirs.kind == "spatial" and one.places == other.places
         wording = max(wording, SAME_PLACE) if same_place else wording * float(bool(one.places & other.places))
     return factor * wording
+
+
+def _compare_wordings(one: Phrase, other: Phrase) -> float:
+    """As phrases are compared, but equal words are the same limit however little they tell."""
+    return 1.0 if one == other else compare_phrases(one, other)
 
 
 def cluster_limits(limits: Iterable[PreparedLimit]) -> list[tuple[str, ...]]:

@@ -1,8 +1,10 @@
 """Whether two claims tell one act: a score from what they say alone, so that it holds whatever else is in the graph."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from kg.fusion.parties import Party, compare_parties, parse_parties
 from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
@@ -16,6 +18,7 @@ NEAR_TYPES = frozenset(
     map(frozenset, (("prohibit", "refuse"), ("prohibit", "commit"), ("require", "commit"), ("request", "warn")))
 )
 NEAR_TYPE_FACTOR = 0.85
+NO_STATES: Mapping[str, str] = MappingProxyType({})
 #: Parts of a score.
 ACTION, ACTOR, RECIPIENT = 0.65, 0.2, 0.15
 #: Articles further apart than this (days) do not tell the same act unless one tells it as past.
@@ -55,21 +58,25 @@ class PreparedClaim:
     story: Story
 
 
-def prepare_article(article: ArticleRecord, ontology: Ontology) -> list[PreparedClaim]:
-    """Take all claims of an article apart."""
+def prepare_article(
+    article: ArticleRecord, ontology: Ontology, *, states: Mapping[str, str] = NO_STATES
+) -> list[PreparedClaim]:
+    """Take all claims of an article apart; ``states``: IRI of an actor -> the state in whose office it is."""
     quotes = sorted({quote for claim in article.claims for quote in claim.quotes})
     tokens = (token for quote in quotes for token in parse_phrase(quote, ontology).tokens)
     story = Story({token.key: token.weight for token in tokens})
-    return [_prepare_claim(claim, article, ontology, story=story) for claim in article.claims]
+    return [_prepare_claim(claim, article, ontology, story=story, states=states) for claim in article.claims]
 
 
-def _prepare_claim(claim: ClaimRecord, article: ArticleRecord, ontology: Ontology, *, story: Story) -> PreparedClaim:
+def _prepare_claim(
+    claim: ClaimRecord, article: ArticleRecord, ontology: Ontology, *, story: Story, states: Mapping[str, str]
+) -> PreparedClaim:
     limits = [constraint.texts[0] for constraint in claim.constraints if constraint.texts]
     return PreparedClaim(
         claim=claim,
         day=_count_days(article.published),
-        actors=parse_parties(claim.actors, ontology),
-        recipients=parse_parties(claim.recipients, ontology),
+        actors=parse_parties(claim.actors, ontology, states=states),
+        recipients=parse_parties(claim.recipients, ontology, states=states),
         actions=tuple(parse_phrase(action, ontology) for action in claim.actions),
         wording=parse_phrase("; ".join([*claim.actions, *limits]), ontology),
         story=story,

@@ -5,7 +5,7 @@ Nothing here looks beyond the two names and the ontology, so that a comparison h
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -55,7 +55,8 @@ class NameForm:
 
     ``known`` is the actor of the ontology that it names, ``acts_for`` the one whose organ it describes ("the Russian
     president"); ``words`` the proper name in lower-case ASCII without titles and company endings; ``is_description``:
-    there is no proper name in it. ``is_person`` is None where the name does not tell.
+    there is no proper name in it. ``is_person`` is None where the name does not tell. ``leader`` is the name of the one
+    whose government it is ("Arnaud government").
     """
 
     text: str
@@ -64,7 +65,8 @@ class NameForm:
     acts_for: str = ""
     is_person: bool | None = None
     is_description: bool = False
-    acronym: str = field(default="")
+    acronym: str = ""
+    leader: tuple[str, ...] = ()
 
 
 def fold_words(name: str) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ def parse_name(name: str, kind: str, ontology: Ontology) -> NameForm:
     if whose and rest[-1].lower() in GOVERNMENT_NOUNS:
         return NameForm(name, fold_words(name), acts_for=whose, is_description=True)
     if len(rest) > 1 and rest[-1].lower() in TEAM_NOUNS and rest[0][0].isupper():
-        return NameForm(name, _fold(rest[:-1]), acts_for=whose, is_person=True)
+        return NameForm(name, _fold(rest), acts_for=whose, is_person=False, leader=_fold(rest[:-1]))
     proper = [word for word in rest if word[0].isupper() or word[0].isdigit()]
     if not proper or rest[-1][0].islower() or (kind == "group" and not whose and len(proper) < len(rest)):
         return NameForm(name, fold_words(name), acts_for=whose if office else "", is_description=True)

@@ -1,6 +1,6 @@
 """Parties of a decision: whether those of two claims can be the same, different, or neither is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.fusion.names import NameForm, compare_forms, parse_name, rise_to_state
@@ -33,15 +33,17 @@ class Party:
         return any(form.is_person and form.words for form in self.forms)
 
 
-def parse_parties(actors: Iterable[ActorRecord], ontology: Ontology) -> tuple[Party, ...]:
-    """The parties that these actors are."""
-    return tuple(_parse_party(actor, ontology) for actor in actors)
+def parse_parties(
+    actors: Iterable[ActorRecord], ontology: Ontology, *, states: Mapping[str, str]
+) -> tuple[Party, ...]:
+    """The parties that these actors are; ``states`` has the state in whose office an actor (IRI) is, where one is."""
+    return tuple(_parse_party(actor, ontology, states.get(actor.iri, actor.state)) for actor in actors)
 
 
-def _parse_party(actor: ActorRecord, ontology: Ontology) -> Party:
+def _parse_party(actor: ActorRecord, ontology: Ontology, state: str) -> Party:
     forms = tuple(parse_name(name, actor.kind, ontology) for name in actor.names)
     known = {form.known for form in forms if form.known} | ({actor.known} if actor.known else set())
-    states = {rise_to_state(iri, ontology) for iri in (*known, *(form.acts_for for form in forms), actor.state)}
+    states = {rise_to_state(iri, ontology) for iri in (*known, *(form.acts_for for form in forms), state)}
     proper = any(form.words and not form.is_description for form in forms) or known
     description = None if proper else parse_phrase(" ".join(actor.names), ontology)
     return Party(forms, frozenset(known), frozenset(states - {""}), description)
@@ -60,8 +62,8 @@ def _compare_two(one: Party, other: Party) -> float:
         return 1.0
     matches = (compare_forms(form, rival) for form in one.forms for rival in other.forms)
     best = max((match.score for match in matches if match), default=0.0)
-    if best:
-        return best
+    if best or _is_led(one, other) or _is_led(other, one):
+        return best or GOVERNMENT
     if one.states & other.states:
         return GOVERNMENT if one.known & one.states or other.known & other.states else SIBLINGS
     if one.description and other.description:
@@ -69,3 +71,12 @@ def _compare_two(one: Party, other: Party) -> float:
     if (one.states and other.states) or (one.known and other.known) or (one.people and other.people):
         return 0.0
     return UNKNOWN / 2
+
+
+def _is_led(team: Party, leader: Party) -> bool:
+    """Whether the one is the other's government by name ("Arnaud government", "Luc Arnaud")."""
+    return any(
+        form.leader and rival.is_person and rival.words[-1:] == form.leader[-1:]
+        for form in team.forms
+        for rival in leader.forms
+    )

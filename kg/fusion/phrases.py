@@ -19,6 +19,7 @@ __all__ = [
     "compare_phrases",
     "compare_spellings",
     "contains_phrase",
+    "join_abbreviations",
     "parse_phrase",
     "split_words",
 ]
@@ -74,8 +75,13 @@ class Phrase:
 
 def split_words(text: str) -> list[str]:
     """The words of a text in order, without possessive endings and the dots of abbreviations."""
-    plain = PREFIX.sub(r"\1", DOTTED.sub(_drop_dots, text.replace("’", "'")))
+    plain = PREFIX.sub(r"\1", join_abbreviations(text.replace("’", "'")))
     return [POSSESSIVE.sub("", match[0]) for match in WORD.finditer(plain)]
+
+
+def join_abbreviations(text: str) -> str:
+    """A text with the dots of abbreviations left out ("U.S." -> "US")."""
+    return DOTTED.sub(_drop_dots, text)
 
 
 def _drop_dots(match: re.Match[str]) -> str:
@@ -177,8 +183,6 @@ def compare_phrases(one: Phrase, other: Phrase) -> float:
     """
     if not one.tokens or not other.tokens:
         return 0.0
-    if one == other:
-        return 1.0
     mine, theirs = _cover(one.tokens, other.tokens), _cover(other.tokens, one.tokens)
     shares = sorted((mine / one.weight, theirs / other.weight))
     enough = min(1.0, min(mine, theirs) / ENOUGH)
