@@ -122,11 +122,11 @@ def _preceding(doc: Doc, quotation: Quotation, drafts: Iterable[Draft]) -> Draft
     while lead > 0 and doc[lead].is_space:
         lead -= 1
     found = None
+    start = doc[lead].sent.start
     for draft in drafts:
-        cue = draft.cue
-        if cue.token.i < lead and cue.token.sent == doc[lead].sent and cue.token.pos_ == "VERB":
-            if not draft.quoted and (not draft.content or max(draft.content) < quotation.first):
-                found = draft
+        leads = start <= draft.cue.token.i < lead and draft.cue.token.pos_ == "VERB" and not draft.quoted
+        if leads and (not draft.content or max(draft.content) < quotation.first):
+            found = draft
     return found
 
 
@@ -162,8 +162,8 @@ def _kind(quoted: set[int], content: set[int]) -> AttributionKind:
 
 
 def _span(doc: Doc, first: int, end: int) -> Span:
-    start, stop = doc[first].idx, doc[end - 1].idx + len(doc[end - 1])
-    return Span(start=start, end=stop, text=doc.text[start:stop])
+    text = doc[first:end].text
+    return Span(start=doc[first].idx, end=doc[first].idx + len(text), text=text)
 
 
 def attribution_row(article: Article, attributions: Iterable[Attribution]) -> dict[str, object]:

@@ -23,6 +23,8 @@ NOUN_MARKS = frozenset({"of", "for", "to", "on", "about", "that", "against", "ov
 ADJECTIVE_MARKS = frozenset({"of", "to", "about", "that", "over", "with", "for", "in"})
 QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 OBJECTS = frozenset({"obj", "dobj"})
+#: Relations that the parse gives to a subject behind its verb.
+INVERTED = frozenset({"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
 
 
@@ -85,13 +87,8 @@ def _is_as_clause(verb: Token) -> bool:
 def inverted_subject(verb: Token) -> Token | None:
     """The subject that follows its verb at once ("said Smith"), also where the parse takes it for the object."""
     for child in verb.children:
-        if (
-            child.i > verb.i
-            and child.dep_ in {"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"}
-            and syntax.is_nominal(child)
-        ):
-            if child.left_edge.i == verb.i + 1:
-                return child
+        if child.i > verb.i and child.dep_ in INVERTED and child.left_edge.i == verb.i + 1 and syntax.is_nominal(child):
+            return child
     return None
 
 

@@ -13,7 +13,7 @@ from kg.extractors.triggers import find_triggers
 from kg.model import Actor, ActorKind, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
-__all__ = ["Act", "content_lemmas", "find_acts", "find_proposals", "same_actor"]
+__all__ = ["SPEAKING", "Act", "content_lemmas", "find_acts", "find_proposals", "same_actor"]
 
 #: Proposals below this confidence are dropped.
 THRESHOLD = 0.45

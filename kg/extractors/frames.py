@@ -3,8 +3,10 @@
 from spacy.tokens import Doc
 
 from kg.extractors.actors import build_actor_index
+from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import find_acts
+from kg.extractors.decisions import SPEAKING, find_acts
+from kg.extractors.sources import find_sources
 from kg.model import Article, Frame
 from kg.ontology import Ontology
 
@@ -19,7 +21,13 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
     index = build_actor_index(doc, ontology)
     acts = find_acts(doc, ontology, index)
     constraints = find_constraints(doc, ontology, acts, published=article.published)
-    return tuple(
-        Frame(article_id=article.id, decision=act.decision, constraints=limits)
-        for act, limits in zip(acts, constraints, strict=True)
-    )
+    attributions = find_attributions(doc, ontology, index)
+    frames = []
+    for act, limits in zip(acts, constraints, strict=True):
+        decision = act.decision
+        speakers = decision.actors if decision.type in SPEAKING else ()
+        sources = find_sources(
+            doc, decision.mentions, attributions, index, article, ontology=ontology, speakers=speakers
+        )
+        frames.append(Frame(article_id=article.id, decision=decision, constraints=limits, sources=sources))
+    return tuple(frames)

@@ -85,9 +85,10 @@ def group_mentions(doc: Doc, mentions: Iterable[Mention], ontology: Ontology) ->
 
 def number_sentences(doc: Doc) -> list[int]:
     """For each token the number of its sentence."""
-    numbers: list[int] = []
-    for number, sent in enumerate(doc.sents):
-        numbers.extend([number] * len(sent))
+    numbers, current = [], -1
+    for token in doc:
+        current += bool(token.is_sent_start) or current < 0
+        numbers.append(current)
     return numbers
 
 

@@ -93,19 +93,20 @@ def _rank(span: NameSpan) -> tuple[int, int, int]:
 
 
 def _scan_known(doc: Doc, ontology: Ontology) -> Iterator[NameSpan]:
-    for start in range(len(doc)):
-        if not doc[start].text[:1].isupper():
-            continue
-        for end in range(min(start + LONGEST_NAME, len(doc)), start, -1):
-            if doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "(", ")"}:
-                continue
-            known = _find_known(doc[start:end].text, ontology)
-            if known is not None:
-                bare = start + (
-                    doc[start].lower_ == "the" and _find_known(doc[start + 1 : end].text, ontology) is known
-                )
-                yield NameSpan(bare, end, ActorKind(known.kind), known)
-                break
+    for token in doc:
+        if token.text[:1].isupper() and _may_begin(token.text, ontology):
+            for end in range(min(token.i + LONGEST_NAME, len(doc)), token.i, -1):
+                known = _find_known(doc[token.i : end].text, ontology)
+                if known is not None:
+                    start = token.i
+                    if token.lower_ == "the" and _find_known(doc[start + 1 : end].text, ontology) is known:
+                        start += 1
+                    yield NameSpan(start, end, ActorKind(known.kind), known)
+                    break
+
+
+def _may_begin(word: str, ontology: Ontology) -> bool:
+    return ontology.actor_names.may_begin(word) or ontology.actor_metonyms.may_begin(word)
 
 
 def _find_known(text: str, ontology: Ontology) -> KnownActor | None:
@@ -132,11 +133,11 @@ def _widen(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _continues_name(token: Token, start: int, end: int) -> bool:
     """Whether the proper noun behind a name belongs to it: as its flat part, or as the head that the name modifies."""
-    if (token.ent_type_ and token.ent_iob_ == "B") or not token.text[:1].isupper():
+    last = token.nbor(-1)
+    if (token.ent_iob_ == "B" and token.ent_type_ != last.ent_type_) or not token.text[:1].isupper():
         return False
     if token.dep_ in {"flat", "flat:name"} and start <= token.head.i < end:
         return True
-    last = token.nbor(-1)
     return last.head.i == token.i and last.dep_ in NAME_LINKS and last.ent_type_ in {"PERSON", "PER"}
 
 

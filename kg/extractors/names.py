@@ -34,10 +34,10 @@ WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?", re.UNICODE)
 
 def split_name(name: str) -> tuple[str, ...]:
     """Lower-case words of a name without genitive ending, legal form and generation; never empty for a name with a letter."""
-    words = [word.casefold().rstrip(".").removesuffix("'s").removesuffix("’s") for word in WORD.findall(name)]
-    while words and words[0] in {"the", "a", "an"}:
-        words = words[1:]
-    kept = list(words)
+    found = WORD.findall(name)
+    while found and found[0].casefold() in {"the", "a", "an"}:
+        found = found[1:]
+    kept = [word.casefold().rstrip(".").removesuffix("'s").removesuffix("’s") for word in found]
     while len(kept) > 1 and kept[-1].replace(".", "") in SUFFIXES:
         kept.pop()
     return tuple(kept)

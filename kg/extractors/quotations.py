@@ -44,37 +44,38 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
 
     Straight marks open and close by their neighbours. A mark that is never closed ends with its paragraph.
     """
+    text = doc.text
     found: list[Quotation] = []
     goes_on = False
-    for paragraph in PARAGRAPH.finditer(doc.text):
-        goes_on = goes_on and _opens(doc.text, paragraph.start())
-        spans = list(_pair_marks(doc.text, paragraph.start(), paragraph.end()))
+    for paragraph in PARAGRAPH.finditer(text):
+        goes_on = goes_on and _opens(text, paragraph.start())
+        spans = list(_pair_marks(text, paragraph.start(), paragraph.end()))
         for start, end, is_open in spans:
-            tokens = doc.char_span(start, end, alignment_mode="expand")
-            if tokens is not None:
-                speech = goes_on or is_open or _is_speech(doc.text, start, end)
-                found.append(
-                    Quotation(
-                        start=start,
-                        end=end,
-                        first=tokens.start,
-                        last=tokens.end,
-                        is_speech=speech,
-                        is_continued=goes_on,
-                        is_open=is_open,
-                    )
-                )
+            speech = goes_on or is_open or _is_speech(text, start, end)
+            found += _make(doc, start, end, is_speech=speech, is_continued=goes_on, is_open=is_open)
             goes_on = False
         goes_on = bool(spans) and spans[-1][2]
     return tuple(found)
 
 
+def _make(doc: Doc, start: int, end: int, *, is_speech: bool, is_continued: bool, is_open: bool) -> Iterator[Quotation]:
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    if tokens is not None:
+        yield Quotation(
+            start=start,
+            end=end,
+            first=tokens.start,
+            last=tokens.end,
+            is_speech=is_speech,
+            is_continued=is_continued,
+            is_open=is_open,
+        )
+
+
 def _opens(text: str, start: int) -> bool:
-    match = (
-        MARK.match(text, start + len(text[start:]) - len(text[start:].lstrip()))
-        if text[start].isspace()
-        else MARK.match(text, start)
-    )
+    while text[start : start + 1].isspace():
+        start += 1
+    match = MARK.match(text, start)
     return match is not None and match.group() not in CLOSING
 
 
