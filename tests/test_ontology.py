@@ -110,9 +110,11 @@ def test_acronyms_keep_their_case_and_ambiguous_names_find_nothing(ontology: Ont
 
 def test_places_and_offices(ontology: Ontology) -> None:
     place = ontology.known_place_by_name("Lyons")
-    assert place is not None and place.country.endswith("/FR")
+    assert place is not None
+    assert place.country.endswith("/FR")
     office = ontology.office_by_name("Premier")
-    assert office is not None and office.role == "head"
+    assert office is not None
+    assert office.role == "head"
 
 
 def test_terms_name_the_nearest(ontology: Ontology) -> None:
@@ -186,5 +188,5 @@ def test_two_roots_are_refused(tmp_path: Path) -> None:
 def test_unreadable_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match="no such file or folder"):
         load_ontology(tmp_path / "none.ttl")
-    with pytest.raises(OntologyError, match="mine.ttl: not readable as Turtle"):
+    with pytest.raises(OntologyError, match=r"mine\.ttl: not readable as Turtle"):
         load_text(tmp_path, "this is : not turtle")

@@ -64,13 +64,17 @@ def _join_leads(doc: Doc, parties: list[Party], ontology: Ontology) -> list[Part
         mention = party.mentions[0]
         is_lead = not party.named and not party.plural and mention.possessor < 0 and not mention.count
         if is_lead and (mention.head < headline or _is_office(mention, ontology)):
-            later = [other for other in parties if other is not party and other.first > mention.head]
+            later = [other for other in parties if other is not party and _is_named_after(other, mention)]
             fitting = [other for other in later if _answers(doc, mention, other, ontology)]
             if len(fitting) == 1:
                 fitting[0].mentions.extend(party.mentions)
                 continue
         left.append(party)
     return left
+
+
+def _is_named_after(party: Party, mention: Mention) -> bool:
+    return all(other.head > mention.head for other in party.named)
 
 
 def _is_office(mention: Mention, ontology: Ontology) -> bool:

@@ -30,10 +30,11 @@ class Party:
 
     @property
     def kind(self) -> ActorKind:
-        """The kind that most mentions give, persons first: a title or a full name outweighs the recogniser."""
+        """The kind that most mentions give, full names twice; a title makes a person."""
         if any(mention.title for mention in self.mentions):
             return ActorKind.PERSON
-        kinds = [mention.kind for mention in self.named]
+        full = [mention for mention in self.named if mention.core[1] - mention.core[0] > 1]
+        kinds = [mention.kind for mention in (*self.named, *full)]
         if set(kinds) <= {ActorKind.UNKNOWN}:
             kinds = [mention.kind for mention in self.mentions]
         counts = {kind: kinds.count(kind) for kind in kinds if kind is not ActorKind.UNKNOWN}

@@ -82,7 +82,9 @@ def _make_name(
     if kind is ActorKind.PERSON and known is None and _is_body_name(doc[start:end].text, ontology):
         kind = ActorKind.ORGANISATION
     left = (
-        _find_title(doc, start, ontology) if known is None and kind in {ActorKind.PERSON, ActorKind.UNKNOWN} else start
+        _find_title(doc, start, end, ontology)
+        if known is None and kind in {ActorKind.PERSON, ActorKind.UNKNOWN}
+        else start
     )
     possessor = next((child.i for child in syntax.possessors(root) if child.i < start), -1)
     return Mention(
@@ -111,24 +113,24 @@ def _is_body_name(name: str, ontology: Ontology) -> bool:
     return last in FIRM_WORDS | LEGAL_FORMS or ontology.noun_kinds.get(last) == ActorKind.ORGANISATION
 
 
-def _find_title(doc: Doc, start: int, ontology: Ontology) -> int:
+def _find_title(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
     """Where the title directly before a name begins, or ``start`` where there is none."""
     for size in range(min(4, start), 0, -1):
         title = doc[start - size : start]
         if any(token.is_space for token in title) or ontology.office_by_name(title.text) is None:
             continue
         left = start - size
-        while left > 0 and _extends_title(doc[left - 1], left, start):
+        while left > 0 and _extends_title(doc[left - 1], left, end):
             left -= 1
         return strip_bounds(doc, left, start)[0]
     return start
 
 
-def _extends_title(token: Token, left: int, start: int) -> bool:
+def _extends_title(token: Token, left: int, end: int) -> bool:
     """Whether a token before a title belongs to it ("*US Commerce* Secretary", "*acting* mayor")."""
     if token.is_space or (token.is_punct and token.text != "-") or token.lower_ in DETERMINERS:
         return False
-    return token.dep_ in {"amod", "compound", "nn", "nmod:desc", "nmod"} and left <= token.head.i <= start
+    return token.dep_ in {"amod", "compound", "nn", "nmod:desc", "nmod"} and left <= token.head.i < end
 
 
 def _states_in(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ def _scan_proper_nouns(doc: Doc, ontology: Ontology) -> Iterator[NameSpan]:
             and start <= doc[end].head.i < end
         ):
             end += 1
-        yield NameSpan(start, end, ActorKind.UNKNOWN)
+        yield NameSpan(*_cut(doc, start, end, ontology), ActorKind.UNKNOWN)
 
 
 def _is_proper(token: Token, proper: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ ROLES = ("head", "minister", "spokesperson", "judge", "executive", "legislator",
 WIKIDATA = "http://www.wikidata.org/entity/"
 ACTOR_PROPERTIES = frozenset({"actorKind", "demonym", "metonym", "noun", "partOf", "isoCode", "outlet"})
 DOTS = re.compile(r"(?<=\b[A-Za-z])\.")
+WORD = re.compile(r"\w+")
 SPACES = re.compile(r"\s+")
 
 
@@ -100,6 +101,12 @@ def fold_name(name: str) -> str:
     return text if len(text) > 1 and len(text) <= 5 and text.isupper() else text.casefold()
 
 
+def first_word(text: str) -> str:
+    """The first run of letters and digits, case folded."""
+    match = WORD.search(text)
+    return match.group().casefold() if match else ""
+
+
 class Named(Protocol):
     """Anything with an IRI."""
 
@@ -116,6 +123,8 @@ class NameTable(Generic[Entry]):
     """Folded name -> the one entry that bears it; a name borne by two stands for neither."""
 
     entries: dict[str, Entry | None]
+    #: First words of the names, case folded: no name begins with another word.
+    first_words: frozenset[str]
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, Entry]]) -> "NameTable[Entry]":
@@ -126,7 +135,11 @@ class NameTable(Generic[Entry]):
             other = table.setdefault(key, entry)
             if other is not None and other.iri != entry.iri:
                 table[key] = None
-        return cls(table)
+        return cls(table, frozenset(first_word(key) for key in table))
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name of the table may begin with this word."""
+        return first_word(fold_name(word)) in self.first_words
 
     def find(self, name: str) -> Entry | None:
         """The entry of that name, or none where none or several bear it.
