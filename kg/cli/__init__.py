@@ -39,6 +39,8 @@ for command in (
     reading.attributions,
     asking.query,
     asking.export,
+    asking.view,
+    asking.validate,
     reading.remove,
 ):
     app.command()(command)

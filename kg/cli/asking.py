@@ -1,15 +1,16 @@
-"""Commands that ask a store and write what it holds: query, export."""
+"""Commands that ask a store and write what it holds: query, export, view, validate."""
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kg.cli.console import Speaker, open_at, show_table, write_data
+from kg.cli.console import INVALID, Speaker, open_at, show_table, write_data
 from kg.cli.options import STORE, Format, Output, Params, StoreAt
 
-__all__ = ["export", "query"]
+__all__ = ["export", "query", "validate", "view"]
 
 
 def query(
@@ -42,6 +43,50 @@ def export(output: Output, store: StoreAt = STORE, format: Format = None) -> Non
     with open_at(store) as graph:
         for file in export_graph(graph, output, format=format):
             Speaker().note(f"wrote {file}")
+
+
+def view(
+    output: Output,
+    store: StoreAt = STORE,
+    focus: Annotated[str | None, typer.Option(help="Actor or decision (name or IRI) to stay near.")] = None,
+    depth: Annotated[int, typer.Option(help="Steps around the focus.")] = 2,
+    types: Annotated[str, typer.Option(help="Decision types to show, with commas.")] = "",
+    since: Annotated[str, typer.Option(help="Articles from this day on (2025-03-01).")] = "",
+    until: Annotated[str, typer.Option(help="Articles up to this day.")] = "",
+    layout: Annotated[str, typer.Option(help="How the nodes are placed.")] = "story",
+    max_nodes: Annotated[int, typer.Option(help="Most nodes on the page.")] = 5000,
+) -> None:
+    """Write the interactive page: one HTML file that works offline."""
+    from kg.exporters.html import export_html
+
+    kinds = [kind.strip() for kind in types.split(",") if kind.strip()]
+    with open_at(store) as graph:
+        export_html(
+            graph,
+            output,
+            focus=focus,
+            depth=depth,
+            types=kinds,
+            since=since,
+            until=until,
+            layout=layout,
+            max_nodes=max_nodes,
+        )
+    Speaker().note(f"wrote {output}")
+
+
+def validate(
+    store: StoreAt = STORE,
+    shapes: Annotated[Path | None, typer.Option(help="SHACL shapes in place of the bundled ones.")] = None,
+) -> None:
+    """Check the graph against the ontology's shapes (SHACL); exit code 4 where it breaks them."""
+    from kg.validation import validate_graph
+
+    with open_at(store) as graph:
+        report = validate_graph(graph, shapes=shapes)
+    write_data(f"{report}\n")
+    if not report.conforms:
+        raise typer.Exit(INVALID)
 
 
 def split_params(params: Sequence[str]) -> dict[str, str]:
