@@ -12,7 +12,9 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from kg import terms
+from kg.corrections import load_corrections
 from kg.fusion.fusing import Fusion, fuse_records
+from kg.fusion.lookup import Lookup
 from kg.fusion.reading import read_article
 from kg.fusion.records import ArticleRecord
 from kg.fusion.writing import write_fusion
@@ -25,7 +27,8 @@ __all__ = ["Fusion", "fuse_article_graphs", "fuse_graphs", "fuse_records", "read
 
 def fuse_graphs(store: Store, ontology: Ontology, *, corrections: str | PathLike[str] | None = None) -> Fusion:
     """Makes the fused graph of ``store`` that of its article graphs, in one transaction, and returns what it says."""
-    fusion = fuse_records(read_records(store, ontology), ontology)
+    entries = load_corrections(corrections) if corrections else ()
+    fusion = fuse_records(read_records(store, ontology), ontology, corrections=entries)
     store.replace_graph(terms.FUSED_GRAPH, write_fusion(fusion, ontology))
     return fusion
 
@@ -34,11 +37,15 @@ def fuse_article_graphs(
     graphs: Iterable[Graph], ontology: Ontology, *, corrections: str | PathLike[str] | None = None
 ) -> set[ox.Quad]:
     """The statements of the fused graph of some article graphs (see ``kg.article_graph``), without any store."""
-    records = (read_article(read_quads(graph), ontology) for graph in graphs)
-    return write_fusion(fuse_records((record for record in records if record), ontology), ontology)
+    lookup = Lookup(ontology)
+    records = (read_article(read_quads(graph), lookup) for graph in graphs)
+    entries = load_corrections(corrections) if corrections else ()
+    found = (record for record in records if record)
+    return write_fusion(fuse_records(found, ontology, corrections=entries), ontology)
 
 
 def read_records(store: Store, ontology: Ontology) -> list[ArticleRecord]:
     """The records of all articles of a store, by IRI."""
-    records = (read_article(store.read_quads(row.graph), ontology) for row in store.list_articles())
+    lookup = Lookup(ontology)
+    records = (read_article(store.read_quads(row.graph), lookup) for row in store.list_articles())
     return [record for record in records if record]

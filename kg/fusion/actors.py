@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from jellyfish import metaphone
 
 from kg import terms
+from kg.fusion.lookup import Lookup
 from kg.fusion.names import Match, NameForm, compare_forms, parse_name
 from kg.fusion.records import ActorRecord
-from kg.ontology import Ontology
 
 __all__ = ["FusedActor", "IdentityLink", "resolve_actors"]
 
@@ -59,13 +59,13 @@ class _Node:
         return (flag, *self.form.words)
 
 
-def resolve_actors(actors: Iterable[ActorRecord], ontology: Ontology) -> dict[str, FusedActor]:
+def resolve_actors(actors: Iterable[ActorRecord], lookup: Lookup) -> dict[str, FusedActor]:
     """IRI of each actor of an article -> its fused actor."""
     known: dict[str, list[tuple[ActorRecord, Match]]] = defaultdict(list)
     named: dict[tuple[str, ...], list[tuple[ActorRecord, NameForm]]] = defaultdict(list)
     fused: list[FusedActor] = []
     for record in sorted({actor.iri: actor for actor in actors}.values(), key=_by_iri):
-        form = _choose_form(record, ontology)
+        form = _choose_form(record, lookup)
         if form.known:
             reason = "known-actor" if record.known == form.known else "known-name"
             known[form.known].append((record, Match(reason, 1.0 if record.known else 0.95)))
@@ -75,8 +75,8 @@ def resolve_actors(actors: Iterable[ActorRecord], ontology: Ontology) -> dict[st
             node = _Node(form, ())
             named[node.key].append((record, form))
     nodes = [_Node(forms[0][1], tuple(record for record, _ in forms)) for _, forms in sorted(named.items())]
-    fused.extend(_make_known(iri, members, ontology) for iri, members in sorted(known.items()))
-    fused.extend(_fuse_nodes(group, ontology) for group in _group_nodes(nodes))
+    fused.extend(_make_known(iri, members, lookup) for iri, members in sorted(known.items()))
+    fused.extend(_fuse_nodes(group, lookup) for group in _group_nodes(nodes))
     return {link.member: actor for actor in fused for link in actor.links}
 
 
@@ -84,11 +84,11 @@ def _by_iri(record: ActorRecord) -> str:
     return record.iri
 
 
-def _choose_form(record: ActorRecord, ontology: Ontology) -> NameForm:
+def _choose_form(record: ActorRecord, lookup: Lookup) -> NameForm:
     """The form that names the actor best: a known one, else the fullest proper name, else its description."""
     if record.known:
         return NameForm(record.names[0], known=record.known)
-    forms = [parse_name(name, record.kind, ontology) for name in record.names]
+    forms = [parse_name(name, record.kind, lookup) for name in record.names]
     known = sorted({form.known for form in forms if form.known})
     if len(known) == 1 and not record.anonymous and record.kind != "person":
         return next(form for form in forms if form.known)
@@ -105,20 +105,20 @@ def _make_alone(record: ActorRecord) -> FusedActor:
     return FusedActor(terms.mint_id("actor", "fused", record.iri), record.names, record.kind, "", (link,))
 
 
-def _make_known(iri: str, members: list[tuple[ActorRecord, Match]], ontology: Ontology) -> FusedActor:
-    actor = ontology.known_actors.get(iri)
+def _make_known(iri: str, members: list[tuple[ActorRecord, Match]], lookup: Lookup) -> FusedActor:
+    actor = lookup.known_actors.get(iri)
     records = [record for record, _ in members]
-    names = _rank_names(records, ontology)
+    names = _rank_names(records, lookup)
     if actor:
         names = (actor.name, *(name for name in names if name != actor.name))
     links = tuple(IdentityLink(record.iri, match.reason, match.score) for record, match in members)
     return FusedActor(iri, names, actor.kind if actor else records[0].kind, iri, links)
 
 
-def _rank_names(records: Iterable[ActorRecord], ontology: Ontology) -> tuple[str, ...]:
+def _rank_names(records: Iterable[ActorRecord], lookup: Lookup) -> tuple[str, ...]:
     """The names by which articles mainly call the actor, fullest first, then all others that are no descriptions."""
     main = sorted({record.names[0] for record in records}, key=_name_order)
-    others = {name: parse_name(name, record.kind, ontology) for record in records for name in record.names}
+    others = {name: parse_name(name, record.kind, lookup) for record in records for name in record.names}
     proper = (name for name, form in others.items() if form.words and not form.is_description)
     return tuple(dict.fromkeys([*main, *sorted(proper, key=_name_order)]))
 
@@ -218,7 +218,7 @@ def _attach_weak(
             groups[theirs].extend((index, match) for index, _ in groups.pop(mine))
 
 
-def _fuse_nodes(members: list[tuple[_Node, Match]], ontology: Ontology) -> FusedActor:
+def _fuse_nodes(members: list[tuple[_Node, Match]], lookup: Lookup) -> FusedActor:
     records = [record for node, _ in members for record in node.records]
     kinds = sorted({record.kind for record in records if record.kind != "unknown"})
     links = tuple(
@@ -226,7 +226,7 @@ def _fuse_nodes(members: list[tuple[_Node, Match]], ontology: Ontology) -> Fused
     )
     return FusedActor(
         iri=terms.mint_id("actor", "fused", *members[0][0].key),
-        names=_rank_names(records, ontology),
+        names=_rank_names(records, lookup),
         kind=kinds[0] if kinds else "unknown",
         known="",
         links=tuple(sorted(links, key=_by_member)),

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.fusion.actors import FusedActor
+from kg.fusion.lookup import Lookup
 from kg.fusion.names import fold_words, parse_name, rise_to_state
 from kg.fusion.phrases import join_abbreviations, split_words
 from kg.fusion.records import ActorRecord
-from kg.ontology import Ontology
 
 __all__ = ["find_state", "share_states"]
 
@@ -20,7 +20,7 @@ REACH = 7
 PUBLIC_ROLES = frozenset({"head", "minister", "spokesperson", "legislator", "official", "officer"})
 
 
-def share_states(actors: Iterable[ActorRecord], fused: Mapping[str, FusedActor], ontology: Ontology) -> dict[str, str]:
+def share_states(actors: Iterable[ActorRecord], fused: Mapping[str, FusedActor], lookup: Lookup) -> dict[str, str]:
     """IRI of each actor -> the state in whose office some article shows the person that it is, or that leads it.
 
     Nothing is said of a person whom articles show in the office of two states.
@@ -37,7 +37,7 @@ def share_states(actors: Iterable[ActorRecord], fused: Mapping[str, FusedActor],
     shared = {}
     for record in records:
         targets = {fused[record.iri].iri}
-        for form in (parse_name(name, record.kind, ontology) for name in record.names):
+        for form in (parse_name(name, record.kind, lookup) for name in record.names):
             targets |= people.get(form.leader[-1], set()) if form.leader else set()
         found = {one_state[iri] for iri in targets if iri in one_state}
         if len(found) == 1:
@@ -57,11 +57,12 @@ def _split_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(word.lower() for word in words)
 
 
-def find_state(surname: str, text: str, ontology: Ontology) -> str:
+def find_state(surname: str, text: str, lookup: Lookup) -> str:
     """The state in whose office the text shows the person; empty where it shows none, or two.
 
     >>> from kg.ontology import load_ontology
-    >>> find_state("Arnaud", "Talks with French President Luc Arnaud went on.", load_ontology())
+    >>> from kg.fusion.lookup import Lookup
+    >>> find_state("Arnaud", "Talks with French President Luc Arnaud went on.", Lookup(load_ontology()))
     'https://w3id.org/decision-kg/actor/FR'
     """
     words, lowered = _split_text(text)
@@ -69,39 +70,39 @@ def find_state(surname: str, text: str, ontology: Ontology) -> str:
     wanted = surname.lower()
     for index, word in enumerate(lowered):
         if word == wanted and words[index][0].isupper():
-            found.add(_read_before(words, index, ontology))
+            found.add(_read_before(words, index, lookup))
     found.discard("")
     return found.pop() if len(found) == 1 else ""
 
 
-def _read_before(words: tuple[str, ...], index: int, ontology: Ontology) -> str:
+def _read_before(words: tuple[str, ...], index: int, lookup: Lookup) -> str:
     """The state in "STATE … OFFICE Given Surname", where the surname stands at ``index``."""
     start = index
-    while index - 3 < start and start and words[start - 1][:1].isupper() and not _is_office(words[start - 1], ontology):
+    while index - 3 < start and start and words[start - 1][:1].isupper() and not _is_office(words[start - 1], lookup):
         start -= 1
-    if not start or not _ends_with_office(words[max(0, start - 4) : start], ontology):
+    if not start or not _ends_with_office(words[max(0, start - 4) : start], lookup):
         return ""
     for place in range(start - 1, max(-1, start - REACH), -1):
         if not words[place]:
             return ""
         for length in (1, 2):
             name = " ".join(words[place : place + length])
-            actor = ontology.known_actor_by_demonym(name) or ontology.known_actor_by_name(name)
+            actor = lookup.known_actor_by_demonym(name) or lookup.known_actor_by_name(name)
             if actor and actor.kind != "person" and place + length < start + (length > 1):
-                return rise_to_state(actor.iri, ontology)
+                return rise_to_state(actor.iri, lookup)
     return ""
 
 
-def _is_office(word: str, ontology: Ontology) -> bool:
-    office = ontology.office_by_name(word.lower())
+def _is_office(word: str, lookup: Lookup) -> bool:
+    office = lookup.office_by_name(word.lower())
     return office is not None
 
 
-def _ends_with_office(words: tuple[str, ...], ontology: Ontology) -> bool:
+def _ends_with_office(words: tuple[str, ...], lookup: Lookup) -> bool:
     for length in range(1, len(words) + 1):
         if not words[-length]:
             return False
-        office = ontology.office_by_name(" ".join(words[-length:]).lower())
+        office = lookup.office_by_name(" ".join(words[-length:]).lower())
         if office and office.role in PUBLIC_ROLES:
             return True
     return False

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.fusion.blocks import find_shared
-from kg.fusion.limits import PreparedLimit, compare_limits
+from kg.fusion.limits import PreparedLimit, compare_limits, compare_wordings
 from kg.fusion.matching import PreparedClaim
 from kg.fusion.parties import compare_parties
 from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
+from kg.fusion.records import ConstraintRecord
 
 __all__ = ["Conflict", "find_conflicts"]
 
@@ -137,7 +138,7 @@ def _exclude(one: PreparedLimit, other: PreparedLimit) -> bool:
     """The same matter as only scope here and as exception there."""
     if {one.record.effect, other.record.effect} != {"only", "except"} or one.record.kind != other.record.kind:
         return False
-    return any(compare_phrases(mine, theirs) >= SAME_MATTER for mine in one.phrases for theirs in other.phrases)
+    return any(compare_wordings(mine, theirs) >= SAME_MATTER for mine in one.phrases for theirs in other.phrases)
 
 
 def _compare_values(one: PreparedLimit, other: PreparedLimit) -> str:
@@ -151,9 +152,15 @@ def _compare_values(one: PreparedLimit, other: PreparedLimit) -> str:
             return ""
     elif not one.numbers or not other.numbers or one.numbers & other.numbers:
         return ""
-    if compare_limits(one, other) or not _same_but_numbers(one, other):
+    if compare_limits(one, other) or not (_same_cue(mine, theirs) or _same_but_numbers(one, other)):
         return ""
     return f"{mine.texts[0]} against {theirs.texts[0]}"
+
+
+def _same_cue(one: ConstraintRecord, other: ConstraintRecord) -> bool:
+    """Two times that are bound by one word ("until", "by")."""
+    times = one.value and other.value and one.value.datatype in ("date", "duration")
+    return bool(times) and one.texts[0].split()[0].lower() == other.texts[0].split()[0].lower()
 
 
 def _same_but_numbers(one: PreparedLimit, other: PreparedLimit) -> bool:

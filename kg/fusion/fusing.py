@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg import terms
+from kg.corrections import Correction
 from kg.fusion.actors import FusedActor, resolve_actors
 from kg.fusion.affiliations import share_states
 from kg.fusion.conflicts import Conflict, find_conflicts
+from kg.fusion.correcting import Corrector, mint_conflict, mint_decision, mint_identity, mint_limit
 from kg.fusion.decisions import NearMiss, cluster_claims
 from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
+from kg.fusion.lookup import Lookup
 from kg.fusion.matching import PreparedClaim, prepare_article
-from kg.fusion.origins import Origin, find_copies, find_origins
+from kg.fusion.origins import Origin, find_copies, find_origins, settle_origins
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
 from kg.ontology import Ontology
 
@@ -55,13 +57,15 @@ class FusedDecision:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Everything that the fused graph says. ``actors`` maps each actor of an article to its fused one."""
+    """Everything that the fused graph says. ``actors`` maps each actor of an article to its fused one; ``misses``
+    are links that were refused as guesses, ``corrections`` the user's with the nodes that bear their mark."""
 
     articles: tuple[ArticleRecord, ...]
     actors: Mapping[str, FusedActor]
     decisions: tuple[FusedDecision, ...]
     conflicts: tuple[Conflict, ...]
     misses: tuple[NearMiss, ...]
+    corrections: tuple[tuple[Correction, tuple[str, ...]], ...] = ()
 
 
 def _limit_order(record: ConstraintRecord) -> tuple[int, str, str]:
@@ -72,25 +76,52 @@ def _claim_order(claim: ClaimRecord) -> tuple[bool, int, int, str]:
     return claim.headline, -len(claim.constraints), -len(claim.chains), claim.iri
 
 
-def fuse_records(articles: Iterable[ArticleRecord], ontology: Ontology) -> Fusion:
-    """Fuse what articles say; the same for any order of the articles, and for an article given twice."""
+def fuse_records(
+    articles: Iterable[ArticleRecord], ontology: Ontology, *, corrections: Iterable[Correction] = ()
+) -> Fusion:
+    """Fuse what articles say; the same for any order of the articles, and for an article given twice.
+
+    Raises ``CorrectionError`` for a correction that matches nothing.
+    """
     unique = {article.iri: article for article in articles}
-    ordered = tuple(unique[iri] for iri in sorted(unique))
-    actors = resolve_actors(_find_actors(ordered), ontology)
-    states = share_states(_find_actors(ordered), actors, ontology)
-    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, ontology, states=states)}
+    corrector = Corrector(corrections)
+    ordered = tuple(corrector.filter_articles(unique[iri] for iri in sorted(unique)))
+    lookup = Lookup(ontology)
+    actors = corrector.regroup_actors(resolve_actors(_find_actors(ordered), lookup))
+    states = share_states(_find_actors(ordered), actors, lookup)
+    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, lookup, states=states)}
     clusters, misses = cluster_claims(prepared.values())
-    limits = {iri: prepare_limits([one.claim], ontology) for iri, one in prepared.items()}
-    conflicts = find_conflicts(clusters, prepared, limits)
-    origins = _trace_origins(ordered, actors, ontology)
+    clusters = corrector.regroup_claims(clusters)
+    limits = {iri: prepare_limits([one.claim], lookup) for iri, one in prepared.items()}
+    conflicts = corrector.filter_conflicts(find_conflicts(clusters, prepared, limits))
+    origins = _trace_origins(ordered, actors, lookup)
     builder = _Builder(prepared, limits, origins, conflicts)
-    return Fusion(
+    fusion = Fusion(
         articles=ordered,
-        actors=actors,
-        decisions=tuple(builder.build_decision(cluster) for cluster in clusters),
+        actors=corrector.rename_actors(actors),
+        decisions=tuple(builder.build_decision(cluster, corrector.find_label(cluster)) for cluster in clusters),
         conflicts=tuple(conflicts),
         misses=misses,
     )
+    corrector.check_all(_list_nodes(fusion))
+    marks = ((correction, tuple(sorted(nodes))) for correction, nodes in corrector.applied.items())
+    return replace(fusion, corrections=tuple(sorted(marks, key=_by_content)))
+
+
+def _by_content(mark: tuple[Correction, tuple[str, ...]]) -> str:
+    return repr(mark)
+
+
+def _list_nodes(fusion: Fusion) -> Iterator[str]:
+    """Every node that the user may accept."""
+    for decision in fusion.decisions:
+        yield decision.iri
+        yield from (claim.iri for claim in decision.claims)
+        for limit in decision.limits:
+            yield from (limit.iri, *(member.iri for member in limit.members))
+    for member, actor in fusion.actors.items():
+        yield from (actor.iri, member, mint_identity(member, actor.iri))
+    yield from map(mint_conflict, fusion.conflicts)
 
 
 def _find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
@@ -102,21 +133,15 @@ def _find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
 
 
 def _trace_origins(
-    articles: tuple[ArticleRecord, ...], actors: Mapping[str, FusedActor], ontology: Ontology
+    articles: tuple[ArticleRecord, ...], actors: Mapping[str, FusedActor], lookup: Lookup
 ) -> dict[str, tuple[Origin, ...]]:
     first = find_copies(articles)
     traced = {
-        claim.iri: find_origins(claim, first[article.iri], actors=actors, ontology=ontology)
+        claim.iri: find_origins(claim, first[article.iri], actors=actors, lookup=lookup)
         for article in articles
         for claim in article.claims
     }
-    labels: dict[tuple[str, str], str] = {}
-    for origin in (origin for origins in traced.values() for origin in origins):
-        labels[origin.kind, origin.key] = min(origin.label, labels.get((origin.kind, origin.key), origin.label))
-    return {
-        iri: tuple(sorted({replace(origin, label=labels[origin.kind, origin.key]) for origin in origins}))
-        for iri, origins in traced.items()
-    }
+    return settle_origins(traced, articles, lookup)
 
 
 class _Builder:
@@ -137,18 +162,19 @@ class _Builder:
             for side in {*conflict.sides, *(conflict.claims if conflict.kind in DECISION_CONFLICTS else ())}:
                 self.disputes[side].append(conflict)
 
-    def build_decision(self, cluster: tuple[str, ...]) -> FusedDecision:
+    def build_decision(self, cluster: tuple[str, ...], label: str) -> FusedDecision:
         claims = tuple(self.prepared[iri].claim for iri in cluster)
         members = [limit for iri in cluster for limit in self.limits[iri]]
         by_iri = {limit.record.iri: limit for limit in members}
         fused = [self.build_limit([by_iri[iri] for iri in group]) for group in cluster_limits(members)]
         origins = self.collect_origins(cluster)
         return FusedDecision(
-            iri=terms.mint_id("decision", cluster[0]),
+            iri=mint_decision(cluster),
             claims=claims,
             articles=tuple(sorted({claim.article for claim in claims})),
             origins=origins,
             limits=tuple(fused),
+            label=label,
             agreement=self.judge(
                 cluster, origins=origins, denied=all(claim.status == "denied" for claim in claims)
             ),
@@ -159,7 +185,7 @@ class _Builder:
         records = tuple(limit.record for limit in members)
         origins = self.collect_origins(claims)
         return FusedLimit(
-            iri=terms.mint_id("limit", records[0].iri),
+            iri=mint_limit(record.iri for record in records),
             members=records,
             claims=claims,
             articles=tuple(sorted({limit.article for limit in members})),

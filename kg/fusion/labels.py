@@ -5,7 +5,9 @@ from os import PathLike
 
 from kg import terms
 from kg.article_graph import build_article_graph
+from kg.corrections import load_corrections
 from kg.fusion.fusing import fuse_records
+from kg.fusion.lookup import Lookup
 from kg.fusion.reading import read_article
 from kg.model import Article, Frame, Run
 from kg.ontology import Ontology
@@ -24,15 +26,17 @@ def fused_labels(
     corrections: str | PathLike[str] | None = None,
 ) -> dict[str, dict[int, str]]:
     """``Article.id`` -> place in the article's frames -> IRI of the fused decision that the frame is part of."""
+    lookup = Lookup(ontology)
     records = []
     claims: dict[tuple[str, int], str] = {}
     for article, frames in read:
-        record = read_article(read_quads(build_article_graph(article, frames, run=ANY_RUN)), ontology)
+        record = read_article(read_quads(build_article_graph(article, frames, run=ANY_RUN)), lookup)
         if record:
             records.append(record)
         for place, frame in enumerate(frames):
             claims[article.id, place] = _find_claim(article, frame)
-    fusion = fuse_records(records, ontology)
+    entries = load_corrections(corrections) if corrections else ()
+    fusion = fuse_records(records, ontology, corrections=entries)
     decision_of = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
     labels: dict[str, dict[int, str]] = {}
     for (article_id, place), claim in claims.items():

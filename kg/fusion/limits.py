@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.fusion.clusters import cluster_pairs
+from kg.fusion.lookup import Lookup
 from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ClaimRecord, ConstraintRecord
-from kg.ontology import Ontology
 
-__all__ = ["PreparedLimit", "cluster_limits", "compare_limits", "prepare_limits"]
+__all__ = ["PreparedLimit", "cluster_limits", "compare_limits", "compare_wordings", "prepare_limits"]
 
 #: Limits of different claims at least so near are one; those of one claim only where they say the same twice.
 LINK, DUPLICATE = 0.62, 0.95
@@ -30,28 +30,28 @@ class PreparedLimit:
     numbers: frozenset[str]
 
 
-def prepare_limits(claims: Iterable[ClaimRecord], ontology: Ontology) -> list[PreparedLimit]:
+def prepare_limits(claims: Iterable[ClaimRecord], lookup: Lookup) -> list[PreparedLimit]:
     """All limits of some claims, taken apart."""
     return [
-        _prepare_limit(claim, record, ontology) for claim in claims for record in claim.constraints if record.texts
+        _prepare_limit(claim, record, lookup) for claim in claims for record in claim.constraints if record.texts
     ]
 
 
-def _prepare_limit(claim: ClaimRecord, record: ConstraintRecord, ontology: Ontology) -> PreparedLimit:
-    phrases = tuple(parse_phrase(text, ontology) for text in record.texts)
+def _prepare_limit(claim: ClaimRecord, record: ConstraintRecord, lookup: Lookup) -> PreparedLimit:
+    phrases = tuple(parse_phrase(text, lookup) for text in record.texts)
     keys = {token.key for phrase in phrases for token in phrase.tokens if token.kind == "known"}
-    places = {key for key in keys if _is_place(key, ontology)}
+    places = {key for key in keys if _is_place(key, lookup)}
     if record.value and record.value.datatype == "place":
         places.add(record.value.value)
     numbers = {token.key for phrase in phrases for token in phrase.tokens if token.kind == "number"}
     return PreparedLimit(claim.iri, claim.article, record, phrases, frozenset(places), frozenset(numbers))
 
 
-def _is_place(key: str, ontology: Ontology) -> bool:
+def _is_place(key: str, lookup: Lookup) -> bool:
     """Whether a known name is a place inside a state."""
-    if key in ontology.known_places:
+    if key in lookup.known_places:
         return True
-    actor = ontology.known_actors.get(key)
+    actor = lookup.known_actors.get(key)
     return bool(actor and actor.kind == "state" and actor.part_of)
 
 
@@ -68,14 +68,14 @@ def compare_limits(one: PreparedLimit, other: PreparedLimit) -> float:
         return factor * float(mine.value == theirs.value)
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return 0.0
-    wording = max((_compare_wordings(a, b) for a in one.phrases for b in other.phrases), default=0.0)
+    wording = max((compare_wordings(a, b) for a in one.phrases for b in other.phrases), default=0.0)
     if one.places and other.places:
         same_place = mine.kind == theirs.kind == "spatial" and one.places == other.places
         wording = max(wording, SAME_PLACE) if same_place else wording * float(bool(one.places & other.places))
     return factor * wording
 
 
-def _compare_wordings(one: Phrase, other: Phrase) -> float:
+def compare_wordings(one: Phrase, other: Phrase) -> float:
     """As phrases are compared, but equal words are the same limit however little they tell."""
     return 1.0 if one == other else compare_phrases(one, other)
 

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from kg.fusion.lookup import Lookup
 from kg.fusion.parties import Party, compare_parties, parse_parties
 from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ArticleRecord, ClaimRecord
-from kg.ontology import Ontology
 
 __all__ = ["PreparedClaim", "Story", "compare_claims", "prepare_article"]
 
@@ -59,26 +59,26 @@ class PreparedClaim:
 
 
 def prepare_article(
-    article: ArticleRecord, ontology: Ontology, *, states: Mapping[str, str] = NO_STATES
+    article: ArticleRecord, lookup: Lookup, *, states: Mapping[str, str] = NO_STATES
 ) -> list[PreparedClaim]:
     """Take all claims of an article apart; ``states``: IRI of an actor -> the state in whose office it is."""
     quotes = sorted({quote for claim in article.claims for quote in claim.quotes})
-    tokens = (token for quote in quotes for token in parse_phrase(quote, ontology).tokens)
+    tokens = (token for quote in quotes for token in parse_phrase(quote, lookup).tokens)
     story = Story({token.key: token.weight for token in tokens})
-    return [_prepare_claim(claim, article, ontology, story=story, states=states) for claim in article.claims]
+    return [_prepare_claim(claim, article, lookup, story=story, states=states) for claim in article.claims]
 
 
 def _prepare_claim(
-    claim: ClaimRecord, article: ArticleRecord, ontology: Ontology, *, story: Story, states: Mapping[str, str]
+    claim: ClaimRecord, article: ArticleRecord, lookup: Lookup, *, story: Story, states: Mapping[str, str]
 ) -> PreparedClaim:
     limits = [constraint.texts[0] for constraint in claim.constraints if constraint.texts]
     return PreparedClaim(
         claim=claim,
         day=_count_days(article.published),
-        actors=parse_parties(claim.actors, ontology, states=states),
-        recipients=parse_parties(claim.recipients, ontology, states=states),
-        actions=tuple(parse_phrase(action, ontology) for action in claim.actions),
-        wording=parse_phrase("; ".join([*claim.actions, *limits]), ontology),
+        actors=parse_parties(claim.actors, lookup, states=states),
+        recipients=parse_parties(claim.recipients, lookup, states=states),
+        actions=tuple(parse_phrase(action, lookup) for action in claim.actions),
+        wording=parse_phrase("; ".join([*claim.actions, *limits]), lookup),
         story=story,
     )
 

@@ -1,19 +1,20 @@
 """Names of parties: what a name tells by itself, and whether two names can be one party's.
 
-Nothing here looks beyond the two names and the ontology, so that a comparison holds whatever else is in the graph.
+Nothing here looks beyond the two names and the lookup, so that a comparison holds whatever else is in the graph.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from anyascii import anyascii
 from cleanco import basename
 
+from kg.fusion.lookup import Lookup
 from kg.fusion.phrases import compare_spellings, split_words
 from kg.fusion.words import FUNCTION_WORDS
-from kg.ontology import KnownActor, Ontology
+from kg.ontology import KnownActor
 
 __all__ = ["Match", "NameForm", "compare_forms", "fold_words", "parse_name", "rise_to_state"]
 
@@ -79,36 +80,41 @@ def fold_words(name: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
 
 
-def rise_to_state(iri: str, ontology: Ontology) -> str:
+def rise_to_state(iri: str, lookup: Lookup) -> str:
     """The state that a known actor is or belongs to; empty where it belongs to none, or is an outlet.
 
     A state of a federation is its own: it does not act for the federation.
     """
     seen: set[str] = set()
-    actor = ontology.known_actors.get(iri)
+    actor = lookup.known_actors.get(iri)
     while actor and not actor.outlet and actor.iri not in seen:
         if actor.kind == "state":
             return actor.iri
         seen.add(actor.iri)
-        actor = ontology.known_actors.get(actor.part_of)
+        actor = lookup.known_actors.get(actor.part_of)
     return ""
 
 
-def _find_known(name: str, ontology: Ontology) -> KnownActor | None:
-    return ontology.known_actor_by_name(name) or ontology.known_actor_by_metonym(name)
+def _find_known(name: str, lookup: Lookup) -> KnownActor | None:
+    return lookup.known_actor_by_name(name) or lookup.known_actor_by_metonym(name)
 
 
-def parse_name(name: str, kind: str, ontology: Ontology) -> NameForm:
+def parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
     """Take a name apart; ``kind`` is the kind of actor that the article takes it for."""
+    question = ("form", name, kind)
+    return lookup.remember(question, partial(_parse_name, name, kind, lookup))
+
+
+def _parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
     name = SPACES.sub(" ", name).strip()
-    actor = _find_known(name, ontology)
+    actor = _find_known(name, lookup)
     if actor:
         return NameForm(name, fold_words(name), known=actor.iri, is_person=actor.kind == "person")
     words = split_words(name)
     while len(words) > 1 and words[0].lower() in ARTICLES | COURTESY:
         words = words[1:]
-    whose, rest = _split_state(words, ontology)
-    office, rest = _split_office(rest, ontology)
+    whose, rest = _split_state(words, lookup)
+    office, rest = _split_office(rest, lookup)
     if whose and not rest:
         return NameForm(name, fold_words(name), acts_for=whose, is_description=True)
     if whose and rest[-1].lower() in GOVERNMENT_NOUNS:
@@ -125,28 +131,28 @@ def parse_name(name: str, kind: str, ontology: Ontology) -> NameForm:
     return NameForm(name, _fold(rest), acts_for=whose if office else "", is_person=True)
 
 
-def _split_state(words: list[str], ontology: Ontology) -> tuple[str, list[str]]:
+def _split_state(words: list[str], lookup: Lookup) -> tuple[str, list[str]]:
     """A state's name or adjective at the start ("French defence ministry") or behind "of" at the end, and the rest."""
     for length in range(min(4, len(words) - 1), 0, -1):
         name = " ".join(words[:length])
-        actor = ontology.known_actor_by_demonym(name) or _find_known(name, ontology)
+        actor = lookup.known_actor_by_demonym(name) or _find_known(name, lookup)
         if actor and actor.kind != "person" and not actor.outlet:
             return actor.iri, words[length:]
     lowered = [word.lower() for word in words]
     if "of" in lowered[1:-1]:
         cut = lowered.index("of", 1)
-        actor = _find_known(" ".join(words[cut + 1 :]), ontology)
-        if actor and (lowered[cut - 1] in GOVERNMENT_NOUNS or ontology.office_by_name(" ".join(words[:cut]))):
+        actor = _find_known(" ".join(words[cut + 1 :]), lookup)
+        if actor and (lowered[cut - 1] in GOVERNMENT_NOUNS or lookup.office_by_name(" ".join(words[:cut]))):
             return actor.iri, words[:cut]
     return "", words
 
 
-def _split_office(words: list[str], ontology: Ontology) -> tuple[bool, list[str]]:
+def _split_office(words: list[str], lookup: Lookup) -> tuple[bool, list[str]]:
     """Whether the words start with an office or title, and the rest."""
     found = False
     while words:
         for length in range(min(5, len(words)), 0, -1):
-            if ontology.office_by_name(" ".join(words[:length]).lower()):
+            if lookup.office_by_name(" ".join(words[:length]).lower()):
                 words, found = words[length:], True
                 break
         else:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from datasketch import MinHash, MinHashLSH
 
 from kg.fusion.actors import FusedActor
+from kg.fusion.lookup import Lookup
 from kg.fusion.names import fold_words
 from kg.fusion.records import ArticleRecord, ClaimRecord, LinkRecord
-from kg.ontology import Ontology
 
-__all__ = ["Origin", "find_copies", "find_origins"]
+__all__ = ["Origin", "find_copies", "find_origins", "settle_origins"]
 
 #: Words of a shingle, and the share of shingles from which two articles are copies of one text.
 SHINGLE, COPY = 5, 0.5
@@ -73,7 +73,7 @@ def find_origins(
     first: ArticleRecord,
     *,
     actors: Mapping[str, FusedActor],
-    ontology: Ontology,
+    lookup: Lookup,
 ) -> tuple[Origin, ...]:
     """The origins that a claim goes back to, sorted; ``first`` is the earliest copy of its article.
 
@@ -81,16 +81,35 @@ def find_origins(
     or named statement; an unnamed source that spoke to the article itself is the article's own reporting. Copies of one
     text have one own reporting.
     """
-    own = _own_reporting(first, ontology)
+    own = _own_reporting(first, lookup)
     chains = [_trace_chain(chain, own, actors) for chain in claim.chains if chain]
     return tuple(sorted(set(chains))) or (own,)
 
 
-def _own_reporting(article: ArticleRecord, ontology: Ontology) -> Origin:
+def _own_reporting(article: ArticleRecord, lookup: Lookup) -> Origin:
     if not article.publisher:
         return Origin("reporting", article.iri, "own reporting")
-    known = ontology.known_actor_by_name(article.publisher)
+    known = lookup.known_actor_by_name(article.publisher)
     return Origin("outlet", known.iri if known else _fold_outlet(article.publisher), article.publisher)
+
+
+def settle_origins(
+    traced: Mapping[str, tuple[Origin, ...]], articles: Iterable[ArticleRecord], lookup: Lookup
+) -> dict[str, tuple[Origin, ...]]:
+    """The origins of each claim with one label and one kind for each: a speaker of a publisher's name is that outlet."""
+    outlets = {_fold_outlet(article.publisher): _own_reporting(article, lookup) for article in articles}
+    outlets.pop("", None)
+    settled = {
+        iri: {outlets.get(_fold_outlet(origin.label), origin) if origin.kind == "statement" else origin for origin in found}
+        for iri, found in traced.items()
+    }
+    labels: dict[tuple[str, str], str] = {}
+    for origin in (origin for found in settled.values() for origin in found):
+        labels[origin.kind, origin.key] = min(origin.label, labels.get((origin.kind, origin.key), origin.label))
+    return {
+        iri: tuple(sorted({replace(origin, label=labels[origin.kind, origin.key]) for origin in found}))
+        for iri, found in settled.items()
+    }
 
 
 def _fold_outlet(name: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.fusion.lookup import Lookup
 from kg.fusion.names import NameForm, compare_forms, parse_name, rise_to_state
 from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ActorRecord
-from kg.ontology import Ontology
 
 __all__ = ["Party", "compare_parties", "parse_parties"]
 
@@ -34,18 +34,18 @@ class Party:
 
 
 def parse_parties(
-    actors: Iterable[ActorRecord], ontology: Ontology, *, states: Mapping[str, str]
+    actors: Iterable[ActorRecord], lookup: Lookup, *, states: Mapping[str, str]
 ) -> tuple[Party, ...]:
     """The parties that these actors are; ``states`` has the state in whose office an actor (IRI) is, where one is."""
-    return tuple(_parse_party(actor, ontology, states.get(actor.iri, actor.state)) for actor in actors)
+    return tuple(_parse_party(actor, lookup, states.get(actor.iri, actor.state)) for actor in actors)
 
 
-def _parse_party(actor: ActorRecord, ontology: Ontology, state: str) -> Party:
-    forms = tuple(parse_name(name, actor.kind, ontology) for name in actor.names)
+def _parse_party(actor: ActorRecord, lookup: Lookup, state: str) -> Party:
+    forms = tuple(parse_name(name, actor.kind, lookup) for name in actor.names)
     known = {form.known for form in forms if form.known} | ({actor.known} if actor.known else set())
-    states = {rise_to_state(iri, ontology) for iri in (*known, *(form.acts_for for form in forms), state)}
+    states = {rise_to_state(iri, lookup) for iri in (*known, *(form.acts_for for form in forms), state)}
     proper = any(form.words and not form.is_description for form in forms) or known
-    description = None if proper else parse_phrase(" ".join(actor.names), ontology)
+    description = None if proper else parse_phrase(" ".join(actor.names), lookup)
     return Party(forms, frozenset(known), frozenset(states - {""}), description)
 
 

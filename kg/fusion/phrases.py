@@ -4,14 +4,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from anyascii import anyascii
 from jellyfish import metaphone
 from rapidfuzz.distance import JaroWinkler
 
+from kg.fusion.lookup import Lookup
 from kg.fusion.words import FUNCTION_WORDS, WordTable, load_words, stem_word
-from kg.ontology import Ontology
 
 __all__ = [
     "Phrase",
@@ -88,33 +88,38 @@ def _drop_dots(match: re.Match[str]) -> str:
     return match[0].replace(".", "")
 
 
-def parse_phrase(text: str, ontology: Ontology) -> Phrase:
+def parse_phrase(text: str, lookup: Lookup) -> Phrase:
     """The tokens of a phrase; each key counts once, in the order of first mention."""
+    question = ("phrase", text)
+    return lookup.remember(question, partial(_parse_phrase, text, lookup))
+
+
+def _parse_phrase(text: str, lookup: Lookup) -> Phrase:
     found: dict[str, Token] = {}
-    for token in _find_tokens(split_words(text), ontology, load_words()):
+    for token in _find_tokens(split_words(text), lookup, load_words()):
         found.setdefault(token.key, token)
     return Phrase(tuple(found.values()))
 
 
-def _find_tokens(words: list[str], ontology: Ontology, table: WordTable) -> Iterator[Token]:
+def _find_tokens(words: list[str], lookup: Lookup, table: WordTable) -> Iterator[Token]:
     index = 0
     while index < len(words):
-        iri, length = _find_known(words, index, ontology)
+        iri, length = _find_known(words, index, lookup)
         if length:
-            yield Token(iri, PARTY_WEIGHT if iri in ontology.known_actors else 1.0, "known")
+            yield Token(iri, PARTY_WEIGHT if iri in lookup.known_actors else 1.0, "known")
         elif token := _make_token(words[index], first=index == 0, table=table):
             yield token
         index += length or 1
 
 
-def _find_known(words: list[str], index: int, ontology: Ontology) -> tuple[str, int]:
+def _find_known(words: list[str], index: int, lookup: Lookup) -> tuple[str, int]:
     """The known actor or place that is named from ``index`` on, longest name first, and its length in words."""
     if not words[index][0].isupper():
         return "", 0
     for length in range(min(LONGEST_NAME, len(words) - index), 0, -1):
         name = " ".join(words[index : index + length])
-        actor = ontology.known_actor_by_name(name) or ontology.known_actor_by_demonym(name)
-        place = None if actor else ontology.known_place_by_name(name)
+        actor = lookup.known_actor_by_name(name) or lookup.known_actor_by_demonym(name)
+        place = None if actor else lookup.known_place_by_name(name)
         if actor or place:
             return (actor or place).iri, length  # type: ignore[union-attr]
     return "", 0

@@ -7,25 +7,25 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.fusion.affiliations import find_state
+from kg.fusion.lookup import Lookup
 from kg.fusion.names import fold_words
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
-from kg.ontology import Ontology
 
 __all__ = ["read_article"]
 
 XSD = terms.PREFIXES["xsd"]
 
 
-def read_article(quads: Iterable[ox.Quad], ontology: Ontology) -> ArticleRecord | None:
+def read_article(quads: Iterable[ox.Quad], lookup: Lookup) -> ArticleRecord | None:
     """The record of the article that a graph is of; None where it is of none."""
-    return _Reader(quads, ontology).read()
+    return _Reader(quads, lookup).read()
 
 
 class _Reader:
     """The statements of one article graph, by subject and property, values sorted."""
 
-    def __init__(self, quads: Iterable[ox.Quad], ontology: Ontology) -> None:
-        self.ontology = ontology
+    def __init__(self, quads: Iterable[ox.Quad], lookup: Lookup) -> None:
+        self.lookup = lookup
         self.values: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
         for quad in quads:
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.Literal, ox.NamedNode)):
@@ -105,7 +105,7 @@ class _Reader:
         kind = self.local(actor, "kg:actorKind").removesuffix("kind")
         known = self.value(actor, "kg:knownActor")
         surnames = sorted({words[-1] for name in names if (words := fold_words(name))}) if kind == "person" else []
-        states = sorted({state for name in surnames if (state := find_state(name, self.text, self.ontology))})
+        states = sorted({state for name in surnames if (state := find_state(name, self.text, self.lookup))})
         return ActorRecord(
             iri=actor,
             article=article,

@@ -18,6 +18,8 @@ Its shape::
         kg:reason "surname" ; kg:score 0.8 .
     <id:conflict/…> a kg:Conflict ; rdfs:label ; kg:conflictKind kg:LimitConflict ; kg:side <claim or constraint> ;
         rdfs:comment "…" .
+    <id:correction/…> a kg:Correction ; rdfs:label ; kg:correctionKind "merge" ; kg:correctionTarget <…> ;
+        kg:correctionMember <…> ; rdfs:comment, dcterms:creator, dcterms:date "…" .    # <node> prov:wasInfluencedBy it
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,8 +27,10 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg import terms
+from kg.corrections import Correction
 from kg.fusion.actors import FusedActor
 from kg.fusion.conflicts import Conflict
+from kg.fusion.correcting import mint_conflict, mint_identity
 from kg.fusion.fusing import FusedDecision, FusedLimit, Fusion
 from kg.fusion.origins import Origin
 from kg.fusion.records import ActorRecord, ClaimRecord
@@ -68,6 +72,8 @@ class _Writer:
             yield from self.of_actor(actor)
         for conflict in self.fusion.conflicts:
             yield from self.of_conflict(conflict)
+        for correction, nodes in self.fusion.corrections:
+            yield from self.of_correction(correction, nodes)
 
     def fused(self, actors: Iterable[ActorRecord]) -> list[FusedActor]:
         """The fused actors of some records, each once, by IRI."""
@@ -148,7 +154,7 @@ class _Writer:
             if known and known.wikidata:
                 yield make_triple(actor.iri, "skos:exactMatch", ox.NamedNode(known.wikidata))
         for link in actor.links:
-            iri = terms.mint_id("identity", link.member, actor.iri)
+            iri = mint_identity(link.member, actor.iri)
             yield make_triple(iri, "rdf:type", make_term("kg:IdentityLink"))
             yield make_triple(iri, "rdfs:label", f"{link.reason}: {actor.name}")
             yield make_triple(iri, "kg:member", ox.NamedNode(link.member))
@@ -157,10 +163,32 @@ class _Writer:
             yield make_triple(iri, "kg:score", make_ordinal(link.score))
 
     def of_conflict(self, conflict: Conflict) -> Triples:
-        iri = terms.mint_id("conflict", conflict.kind, *conflict.sides)
+        iri = mint_conflict(conflict)
         yield make_triple(iri, "rdf:type", make_term("kg:Conflict"))
         yield make_triple(iri, "rdfs:label", f"{conflict.kind} conflict: {conflict.reason}")
         yield make_triple(iri, "rdfs:comment", conflict.reason)
         yield make_triple(iri, "kg:conflictKind", make_term(f"kg:{conflict.kind.capitalize()}Conflict"))
         for side in conflict.sides:
             yield make_triple(iri, "kg:side", ox.NamedNode(side))
+
+    def of_correction(self, correction: Correction, nodes: tuple[str, ...]) -> Triples:
+        """What the user corrected, and the mark on each node that it touched."""
+        parts = (correction.to, correction.note, correction.by, correction.date)
+        iri = terms.mint_id("correction", correction.kind, correction.targets, correction.members, *parts)
+        name = f"{correction.kind} {', '.join(map(terms.shorten_iri, correction.targets))}"
+        yield make_triple(iri, "rdf:type", make_term("kg:Correction"))
+        yield make_triple(iri, "rdfs:label", f"{name} to {correction.to}" if correction.to else name)
+        yield make_triple(iri, "kg:correctionKind", correction.kind)
+        for predicate, value in (
+            ("rdfs:comment", correction.note),
+            ("dcterms:creator", correction.by),
+            ("dcterms:date", correction.date),
+        ):
+            if value:
+                yield make_triple(iri, predicate, value)
+        for target in correction.targets:
+            yield make_triple(iri, "kg:correctionTarget", ox.NamedNode(target))
+        for member in correction.members:
+            yield make_triple(iri, "kg:correctionMember", ox.NamedNode(member))
+        for node in nodes:
+            yield make_triple(node, "prov:wasInfluencedBy", ox.NamedNode(iri))

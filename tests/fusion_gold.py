@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from kg.fusion.affiliations import find_state
-from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord
-from kg.ontology import Ontology
+from kg.fusion.lookup import Lookup
+from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
 
-__all__ = ["convert_article", "read_gold"]
+__all__ = ["convert_article", "read_gold", "read_story"]
 
 
-def read_gold(folder: Path, ontology: Ontology) -> list[ArticleRecord]:
+def read_gold(folder: Path, lookup: Lookup) -> list[ArticleRecord]:
     """Every gold file of a folder that has its text beside it."""
     files = sorted(path for path in (folder / "gold").glob("*.json") if path.name != "merge.json")
     return [
         convert_article(
             json.loads(path.read_text(encoding="utf-8")),
             (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8"),
-            ontology,
+            lookup,
             name=path.stem,
         )
         for path in files
@@ -26,24 +26,44 @@ def read_gold(folder: Path, ontology: Ontology) -> list[ArticleRecord]:
 
 
 def convert_article(
-    gold: dict[str, Any], text: str, ontology: Ontology, *, name: str, publisher: str = "", published: str = ""
+    gold: dict[str, Any], text: str, lookup: Lookup, *, name: str, publisher: str = "", published: str = ""
 ) -> ArticleRecord:
     """One article; claims are named ``NAME#ID``."""
-    claims = tuple(_convert_claim(name, entry, text, ontology) for entry in gold["decisions"])
+    people = frozenset(gold.get("people", ()))
+    claims = tuple(_convert_claim(name, entry, text, lookup, people=people) for entry in gold["decisions"])
     return ArticleRecord(
         iri=name, publisher=publisher or name, published=published or gold.get("date", ""), text=text, claims=claims
     )
+
+
+def read_story(path: Path, lookup: Lookup) -> tuple[list[ArticleRecord], dict[str, Any]]:
+    """The articles of one of our own story groups, and the group as written."""
+    story = json.loads(path.read_text(encoding="utf-8"))
+    articles = [
+        convert_article(
+            article,
+            article["text"],
+            lookup,
+            name=article["name"],
+            publisher=article["publisher"],
+            published=article["published"],
+        )
+        for article in story["articles"]
+    ]
+    return articles, story
 
 
 def _as_list(value: Any) -> list[str]:
     return [] if not value else [value] if isinstance(value, str) else list(value)
 
 
-def _convert_actor(article: str, names: list[str], text: str, ontology: Ontology, *, kind: str = "") -> ActorRecord:
-    known = next((found.iri for found in map(ontology.known_actor_by_name, names) if found), "")
-    kind = kind or guess_kind(names, ontology)
+def _convert_actor(
+    article: str, names: list[str], text: str, lookup: Lookup, *, people: frozenset[str] = frozenset()
+) -> ActorRecord:
+    known = next((found.iri for found in map(lookup.known_actor_by_name, names) if found), "")
+    kind = "person" if people & set(names) else guess_kind(names, lookup)
     state = next(
-        (found for found in (find_state(name.split()[-1], text, ontology) for name in names if kind == "person") if found),
+        (found for found in (find_state(name.split()[-1], text, lookup) for name in names if kind == "person") if found),
         "",
     )
     return ActorRecord(
@@ -57,16 +77,16 @@ def _convert_actor(article: str, names: list[str], text: str, ontology: Ontology
     )
 
 
-def _split_names(names: list[str], ontology: Ontology) -> list[list[str]]:
+def _split_names(names: list[str], lookup: Lookup) -> list[list[str]]:
     """The gold lists a government and its head as one actor; an article graph has them as two."""
-    bodies = [name for name in names if ontology.known_actor_by_name(name) or ontology.known_actor_by_metonym(name)]
+    bodies = [name for name in names if lookup.known_actor_by_name(name) or lookup.known_actor_by_metonym(name)]
     others = [name for name in names if name not in bodies]
     return [group for group in (others, bodies) if group]
 
 
-def guess_kind(names: list[str], ontology: Ontology) -> str:
+def guess_kind(names: list[str], lookup: Lookup) -> str:
     """The kind of actor that names of the gold (which tells no kinds) look like."""
-    known = [found.kind for found in map(ontology.known_actor_by_name, names) if found]
+    known = [found.kind for found in map(lookup.known_actor_by_name, names) if found]
     if known:
         return known[0]
     heads = [name.split()[-1] for name in names]
@@ -75,7 +95,9 @@ def guess_kind(names: list[str], ontology: Ontology) -> str:
     return "unknown"
 
 
-def _convert_claim(article: str, entry: dict[str, Any], text: str, ontology: Ontology) -> ClaimRecord:
+def _convert_claim(
+    article: str, entry: dict[str, Any], text: str, lookup: Lookup, *, people: frozenset[str]
+) -> ClaimRecord:
     iri = f"{article}#{entry['id']}"
     first = text.strip().split("\n")[0]
     quotes = tuple(entry.get("mentions", ()))
@@ -85,9 +107,10 @@ def _convert_claim(article: str, entry: dict[str, Any], text: str, ontology: Ont
         type=entry["type"],
         status=entry["status"],
         actors=tuple(
-            _convert_actor(article, names, text, ontology) for names in _split_names(_as_list(entry["actor"]), ontology)
+            _convert_actor(article, names, text, lookup, people=people)
+            for names in _split_names(_as_list(entry["actor"]), lookup)
         ),
-        recipients=tuple(_convert_actor(article, [name], text, ontology) for name in _as_list(entry.get("recipient"))),
+        recipients=tuple(_convert_actor(article, [name], text, lookup) for name in _as_list(entry.get("recipient"))),
         actions=tuple(_as_list(entry["action"])),
         constraints=tuple(
             ConstraintRecord(
@@ -96,12 +119,13 @@ def _convert_claim(article: str, entry: dict[str, Any], text: str, ontology: Ont
                 effect=limit["effect"],
                 texts=tuple(_as_list(limit["text"])),
                 quote=limit.get("quote", ""),
+                value=ValueRecord(**limit["value"]) if "value" in limit else None,
             )
             for place, limit in enumerate(entry.get("constraints", ()))
         ),
         chains=tuple(
             tuple(
-                LinkRecord(speaker=_convert_actor(article, [link], text, ontology), kind=_guess_speaker(link, ontology))
+                LinkRecord(speaker=_convert_actor(article, [link], text, lookup), kind=_guess_speaker(link, lookup))
                 for link in _as_list(chain)
             )
             for chain in entry.get("sources", ())
@@ -111,8 +135,8 @@ def _convert_claim(article: str, entry: dict[str, Any], text: str, ontology: Ont
     )
 
 
-def _guess_speaker(name: str, ontology: Ontology) -> str:
-    known = ontology.known_actor_by_name(name)
+def _guess_speaker(name: str, lookup: Lookup) -> str:
+    known = lookup.known_actor_by_name(name)
     if known:
         return "outlet" if known.outlet else "organisation"
     return "anonymous" if name.split()[-1].islower() else "person"
