@@ -27,6 +27,10 @@ OF_STATES = frozenset(
 )
 
 
+#: The powers of a state, which need no adjective where it is clear which state is meant.
+POWERS = frozenset("government parliament cabinet army police".split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorIndex:
     """The actors of one article, in the order of their first mention; pure look-ups.
@@ -69,7 +73,8 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
     for party in parties:
         for index in (index for mention in party.named for index in range(mention.start, mention.end)):
             by_token.setdefault(index, actors[id(party)])
-    states = {actors[id(party)]: state for party in parties if (state := _state_of(doc, party, ontology))}
+    main = _find_main_state(parties, ontology)
+    states = {actors[id(party)]: state for party in parties if (state := _state_of(doc, party, main, ontology))}
     return ActorIndex(
         actors=tuple(actors.values()),
         by_token=MappingProxyType(dict(sorted(by_token.items()))),
@@ -143,8 +148,24 @@ def _clean(text: str) -> str:
     return line
 
 
-def _state_of(doc: Doc, party: Party, ontology: Ontology) -> str:
-    """The sovereign state above a known actor, else the one state that titles and descriptions agree on."""
+def _find_main_state(parties: list[Party], ontology: Ontology) -> str:
+    """The sovereign state that the article names at least twice as often as any other, or empty."""
+    counts: dict[str, int] = {}
+    for party in parties:
+        if party.known and ontology.known_actors[party.known].kind == ActorKind.STATE:
+            state = climb_to_state(party.known, ontology)
+            counts[state] = counts.get(state, 0) + len(party.mentions)
+    ranked = sorted(((-count, state) for state, count in counts.items()))
+    if not ranked or ranked[0][0] > -2 or (len(ranked) > 1 and ranked[0][0] > 2 * ranked[1][0]):
+        return ""
+    return ranked[0][1]
+
+
+def _state_of(doc: Doc, party: Party, main: str, ontology: Ontology) -> str:
+    """The sovereign state above a known actor, else the one state that titles and descriptions agree on.
+
+    "The government" without more is that of the article's main state, if it has one.
+    """
     if party.known:
         return climb_to_state(party.known, ontology)
     places = {ontology.known_place_by_name(doc[m.core[0] : m.core[1]].text) for m in party.named} - {None}
@@ -153,6 +174,12 @@ def _state_of(doc: Doc, party: Party, ontology: Ontology) -> str:
         words = {token.lower_ for token in doc[mention.start : mention.end]} | {mention.lemma}
         if words & OF_STATES or not mention.is_name:
             found.update(climb_to_state(state, ontology) for state in mention.states)
+    if (
+        not found
+        and not party.named
+        and any(m.lemma in POWERS and m.definite and m.possessor < 0 for m in party.mentions)
+    ):
+        return main
     return found.pop() if len(found) == 1 else ""
 
 

@@ -4,6 +4,8 @@ Agreement, recency and grammatical role (after Lappin and Leass 1994); silence i
 only when no rival comes near. A quoted "I" or "we" is its speaker.
 """
 
+from dataclasses import dataclass
+
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
@@ -32,73 +34,109 @@ SUBJECTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
 ROOTS = frozenset({"ROOT", "root"})
 
 
+@dataclass(slots=True)
+class Reading:
+    """What is known of an article while its pronouns are read from left to right.
+
+    ``owner`` maps tokens to parties, resolved pronouns included; ``places`` lists the tokens of each party, by its number.
+    """
+
+    doc: Doc
+    parties: list[Party]
+    owner: dict[int, int]
+    places: list[list[int]]
+    genders: list[str]
+    sentences: list[int]
+    quotations: list[int]
+
+
 def resolve_pronouns(doc: Doc, parties: list[Party]) -> dict[int, Party]:
     """Token index of a pronoun -> its party, for those that can be told."""
-    sentences = number_sentences(doc)
-    owner = {mention.head: party for party in parties for mention in party.mentions}
-    owner |= {
-        index: party for party in parties for mention in party.named for index in range(mention.start, mention.end)
-    }
-    genders = {id(party): gender for party in parties if (gender := _gender_of(doc, party))}
-    quotes = _number_quotations(doc)
+    reading = _begin_reading(doc, parties)
     found: dict[int, Party] = {}
     pronouns = [token for token in doc if token.pos_ in {"PRON", "DET"} and token.dep_ not in {"expl", "det"}]
-    for token in pronouns:
-        gender = PRONOUN_GENDERS.get(token.lower_, "")
-        party = _find_pronoun(doc, token, parties, owner | found, found, genders, sentences) if gender else None
-        if party is not None:
-            found[token.i] = party
-            if gender in {"m", "f"}:
-                genders.setdefault(id(party), gender)
-    for token in pronouns:
-        if token.lower_ in SPEAKERS:
-            party = _find_speaker(token, quotes, owner | found, plural=SPEAKERS[token.lower_])
-            if party is not None:
-                found[token.i] = party
+    for finder in (_find_antecedent, _find_speaker):
+        for token in pronouns:
+            number = finder(token, reading)
+            if number is not None:
+                found[token.i] = parties[number]
+                reading.owner[token.i] = number
+                reading.places[number].append(token.i)
+                reading.genders[number] = reading.genders[number] or _gender_of_pronoun(token)
     return found
 
 
-def _gender_of(doc: Doc, party: Party) -> str:
-    words = {word for m in party.mentions for word in split_name(m.title)} | {
-        m.lemma for m in party.mentions if not m.is_name
-    }
+def _begin_reading(doc: Doc, parties: list[Party]) -> Reading:
+    owner: dict[int, int] = {}
+    for number, party in enumerate(parties):
+        for mention in party.mentions:
+            owner[mention.head] = number
+    for number, party in enumerate(parties):
+        for mention in party.named:
+            for index in range(mention.start, mention.end):
+                owner.setdefault(index, number)
+    return Reading(
+        doc=doc,
+        parties=parties,
+        owner=owner,
+        places=[[mention.head for mention in party.mentions] for party in parties],
+        genders=[_gender_of(party) for party in parties],
+        sentences=number_sentences(doc),
+        quotations=_number_quotations(doc),
+    )
+
+
+def _gender_of(party: Party) -> str:
+    words = {word for mention in party.mentions for word in split_name(mention.title)}
+    words |= {mention.lemma for mention in party.mentions if not mention.is_name}
     return "f" if words & WOMEN else "m" if words & MEN else ""
 
 
-def _find_pronoun(
-    doc: Doc,
-    token: Token,
-    parties: list[Party],
-    owner: dict[int, Party],
-    found: dict[int, Party],
-    genders: dict[int, str],
-    sentences: list[int],
-) -> Party | None:
-    gender = PRONOUN_GENDERS[token.lower_]
-    barred = {id(owner[other.i]) for other in _coarguments(token) if other.i in owner}
-    scores = [(-score, -1) for score in _score_coordinations(doc, token, owner, sentences)] if gender == "p" else []
-    for number, party in enumerate(parties):
-        if id(party) in barred or not _agrees(party, gender, genders.get(id(party), "")):
-            continue
-        places = [m.head for m in party.mentions] + [index for index, other in found.items() if other is party]
-        score = max((_salience(doc[place], token, sentences) for place in places if place < token.i), default=0.0)
-        if score > 0:
-            scores.append((-score if party.plural or gender != "p" else 1.0 - score, number))
+def _gender_of_pronoun(token: Token) -> str:
+    gender = PRONOUN_GENDERS.get(token.lower_, "")
+    return gender if gender in {"m", "f"} else ""
+
+
+# third person
+
+
+def _find_antecedent(token: Token, reading: Reading) -> int | None:
+    """Number of the party that a third-person pronoun stands for: the most salient that agrees, with a clear lead."""
+    gender = PRONOUN_GENDERS.get(token.lower_)
+    if gender is None:
+        return None
+    barred = _find_barred(token, reading)
+    scores = [(-score, -1) for score in _score_coordinations(token, reading)] if gender == "p" else []
+    for number, party in enumerate(reading.parties):
+        if number not in barred and _agrees(party, gender, reading.genders[number]):
+            places = [place for place in reading.places[number] if place < token.i]
+            score = max((_salience(reading.doc[place], token, reading) for place in places), default=0.0)
+            if score > 0:
+                scores.append((-score if party.plural or gender != "p" else 1.0 - score, number))
     scores.sort()
     if not scores or scores[0][1] < 0 or (len(scores) > 1 and scores[1][0] - scores[0][0] < LEAD):
         return None
-    return parties[scores[0][1]]
+    return scores[0][1]
 
 
-def _score_coordinations(doc: Doc, token: Token, owner: dict[int, Party], sentences: list[int]) -> list[float]:
+def _find_barred(token: Token, reading: Reading) -> set[int]:
+    """Parties that the pronoun cannot be: other arguments of its verb ("he told him"), the speaker of its quotation."""
+    others: list[Token] = []
+    if token.dep_ not in {"nmod:poss", "poss"}:
+        head = token.head
+        others += [*syntax.own_subjects(head), *syntax.objects(head), *syntax.indirect_objects(head)]
+    if reading.quotations[token.i]:
+        others += _find_speaking_subjects(token, reading)
+    return {reading.owner[other.i] for other in others if other.i != token.i and other.i in reading.owner}
+
+
+def _score_coordinations(token: Token, reading: Reading) -> list[float]:
     """Salience of coordinated parties ("France and Germany"): a plural may mean them together, which is no one party."""
-    heads = [doc[index] for index in owner if index < token.i and doc[index].dep_ != "conj"]
-    pairs = [
-        head
-        for head in heads
-        if any(child.dep_ == "conj" and child.i in owner and child.i < token.i for child in head.children)
+    conjuncts = [reading.doc[index] for index in reading.owner if index < token.i]
+    joined = {conjunct.head.i for conjunct in conjuncts if conjunct.dep_ == "conj" and conjunct.head.i in reading.owner}
+    return [
+        _salience(reading.doc[index], token, reading) for index in sorted(joined) if reading.doc[index].dep_ != "conj"
     ]
-    return [_salience(head, token, sentences) for head in pairs]
 
 
 def _agrees(party: Party, gender: str, known_gender: str) -> bool:
@@ -115,39 +153,35 @@ def _agrees(party: Party, gender: str, known_gender: str) -> bool:
 
 def _is_bare_surname(party: Party) -> bool:
     """One word and no title: the recogniser may have taken a firm for a person."""
-    return bool(party.named) and all(not m.title and m.core[1] - m.core[0] == 1 for m in party.mentions)
+    return bool(party.named) and all(not m.title and m.core[1] - m.core[0] == 1 for m in party.named)
 
 
-def _coarguments(token: Token) -> list[Token]:
-    """Other arguments of the pronoun's verb: they are not the same party ("he told him")."""
-    head = token.head
-    if token.dep_ in {"nmod:poss", "poss"}:
-        return []
-    return [
-        child
-        for child in (*syntax.own_subjects(head), *syntax.objects(head), *syntax.indirect_objects(head))
-        if child.i != token.i
-    ]
-
-
-def _salience(place: Token, token: Token, sentences: list[int]) -> float:
+def _salience(place: Token, token: Token, reading: Reading) -> float:
     """Recency and role of a mention as seen from a pronoun; 0 where it is out of reach."""
-    distance = sentences[token.i] - sentences[place.i]
-    if distance > REACH or place.i >= token.i:
+    distance = reading.sentences[token.i] - reading.sentences[place.i]
+    if distance > REACH or place.i >= token.i or _is_location(place):
         return 0.0
-    role = 2.0 if place.dep_ in SUBJECTS else 1.0 if place.dep_ in {"obj", "dobj", "iobj", "obl:agent"} else 0.5
-    if place.dep_ == "conj":
-        role = 0.5
-    if place.dep_ in SUBJECTS and place.head.dep_ in ROOTS:
-        role += 0.5
+    role = _weigh_role(place)
+    if place.dep_ in SUBJECTS and token.dep_ in SUBJECTS:
+        role += 1.0 if token.head.dep_ in ROOTS and place.head.dep_ in ROOTS else 0.5
+    return 4.0 - 1.5 * distance + role + _weigh_reported(place, token)
+
+
+def _weigh_role(place: Token) -> float:
+    if place.dep_ in SUBJECTS:
+        return 2.5 if place.head.dep_ in ROOTS else 2.0
     if place.dep_ in {"compound", "nn", "amod", "nmod:desc"}:
-        role = 0.0
-    if _is_location(place):
         return 0.0
-    parallel = 0.5 if place.dep_ in SUBJECTS and token.dep_ in SUBJECTS else 0.0
-    if parallel and token.head.dep_ in ROOTS and place.head.dep_ in ROOTS:
-        parallel += 0.5
-    return 4.0 - 1.5 * distance + role + parallel
+    return 1.0 if place.dep_ in {"obj", "dobj", "iobj", "obl:agent"} else 0.5
+
+
+def _weigh_reported(place: Token, token: Token) -> float:
+    """ "X said it would": the subject of a reported clause is the speaker, or the body that the speaker speaks for."""
+    clause = token.head
+    if token.dep_ not in SUBJECTS or clause.dep_ != "ccomp" or clause.head.i > token.i:
+        return 0.0
+    speakers = {subject.i for subject in syntax.own_subjects(clause.head)}
+    return 2.0 if place.i in speakers else 1.5 if place.head.i in speakers or place.head.head.i in speakers else 0.0
 
 
 def _is_location(place: Token) -> bool:
@@ -159,6 +193,9 @@ def _is_location(place: Token) -> bool:
     )
 
 
+# quoted first person
+
+
 def _number_quotations(doc: Doc) -> list[int]:
     """For each token the number of the quotation that it stands in, or 0."""
     numbers = [0] * len(doc)
@@ -168,28 +205,35 @@ def _number_quotations(doc: Doc) -> list[int]:
     return numbers
 
 
-def _find_speaker(token: Token, quotes: list[int], owner: dict[int, Party], *, plural: bool) -> Party | None:
-    """Who says the quotation: the subject of the verb outside it that governs it, in this sentence or a neighbour's."""
-    if not quotes[token.i]:
+def _find_speaker(token: Token, reading: Reading) -> int | None:
+    """Number of the party that says the quotation in which an "I" or "we" stands."""
+    if token.lower_ not in SPEAKERS or not reading.quotations[token.i]:
         return None
+    owners = [
+        reading.owner[subject.i] for subject in _find_speaking_subjects(token, reading) if subject.i in reading.owner
+    ]
+    if len(owners) != 1:
+        return None
+    may_be_body = SPEAKERS[token.lower_]
+    return owners[0] if may_be_body or reading.parties[owners[0]].kind is ActorKind.PERSON else None
+
+
+def _find_speaking_subjects(token: Token, reading: Reading) -> list[Token]:
+    """Subjects of the verb outside the quotation that governs it, in this sentence or in a neighbour's."""
     head = token
-    while quotes[head.i] and head.head.i != head.i:
+    while reading.quotations[head.i] and head.head.i != head.i:
         head = head.head
-    if quotes[head.i]:
-        head = _find_cue_nearby(token, quotes) or head
-    subjects = [] if quotes[head.i] else syntax.subjects(head)
-    parties = [owner[subject.i] for subject in subjects if subject.i in owner]
-    if len(parties) != 1:
-        return None
-    return parties[0] if plural or parties[0].kind is ActorKind.PERSON else None
+    if reading.quotations[head.i]:
+        head = _find_cue_nearby(token, reading) or head
+    return [] if reading.quotations[head.i] else syntax.subjects(head)
 
 
-def _find_cue_nearby(token: Token, quotes: list[int]) -> Token | None:
-    """The root of the next sentence of the same quotation or paragraph that stands outside quotation marks."""
-    sent = token.sent
-    doc = token.doc
-    neighbours = [doc[index].sent for index in (sent.end, sent.start - 1) if 0 <= index < len(doc)]
-    for other in neighbours:
-        if not quotes[other.root.i] and any(quotes[word.i] for word in other):
-            return other.root
+def _find_cue_nearby(token: Token, reading: Reading) -> Token | None:
+    """The root, outside quotation marks, of the next sentence or the one before, if that holds a quotation too."""
+    doc, sent = token.doc, token.sent
+    for index in (sent.end, sent.start - 1):
+        if 0 <= index < len(doc):
+            root = doc[index].sent.root
+            if not reading.quotations[root.i] and any(reading.quotations[word.i] for word in doc[index].sent):
+                return root
     return None
