@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.fusion.matching import WINDOW, PreparedClaim
 from kg.fusion.parties import Party
+from kg.fusion.phrases import Token
 
 __all__ = ["ANY_TIME", "find_keys", "find_shared"]
 
@@ -14,28 +15,27 @@ ANY_TIME = "*"
 FAMILIES = {"prohibit": "deny", "refuse": "deny", "commit": "deny", "require": "deny", "request": "ask", "warn": "ask"}
 #: So many of the weightiest words of a claim make keys.
 WORDS = 6
+#: Least weight of a word that makes a key with a party, and with another word.
+LEAST_WEIGHT, TELLING_WEIGHT = 0.3, 0.5
 
 
 def find_shared(prepared: Iterable[PreparedClaim], *, family: bool = True) -> Iterator[tuple[str, str]]:
     """Pairs of claims, each pair sorted and once, that share a block; without ``family`` whatever their types."""
     standing: dict[str, list[str]] = defaultdict(list)
     looking: dict[str, tuple[str, ...]] = {}
+    dated: dict[str, bool] = {}
     for one in prepared:
         stand, look = find_keys(one, family=family)
-        looking[one.claim.iri] = look
+        looking[one.claim.iri], dated[one.claim.iri] = look, one.day is not None
         for key in stand:
             standing[key].append(one.claim.iri)
     for iri in sorted(looking):
-        mine = set(looking[iri])
-        for other in sorted({other for key in looking[iri] for other in standing[key]}):
-            if other > iri:
-                yield iri, other
-            elif other < iri and not _looks_at(looking[other], mine):
-                yield other, iri
-
-
-def _looks_at(look: tuple[str, ...], mine: set[str]) -> bool:
-    return not mine.isdisjoint(look)
+        others = {other for key in looking[iri] for other in standing[key]}
+        if dated[iri]:
+            yield from ((iri, other) for other in sorted(others) if other > iri)
+        else:
+            wanted = (other for other in sorted(others) if other > iri or dated[other])
+            yield from ((min(iri, other), max(iri, other)) for other in wanted)
 
 
 def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -55,12 +55,18 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
 
 
 def _find_matters(prepared: PreparedClaim) -> Iterator[str]:
-    tokens = sorted(prepared.wording.tokens, key=lambda token: (-token.weight, token.key))
-    words = sorted({token.key for token in tokens if token.kind != "number"}, key=[t.key for t in tokens].index)[:WORDS]
+    """Parties with a telling word, and pairs of telling words."""
+    tokens = (token for token in prepared.wording.tokens if token.kind != "number" and token.weight >= LEAST_WEIGHT)
+    chosen = sorted(tokens, key=_by_weight)[:WORDS]
     parties = sorted({name for party in prepared.actors for name in _name_party(party)})
-    for word in words:
-        yield from (f"{party}|{word}" for party in parties)
-    yield from (f"{min(one, other)}&{max(one, other)}" for one in words for other in words if one < other)
+    for token in chosen:
+        yield from (f"{party}|{token.key}" for party in parties)
+    telling = sorted(token.key for token in chosen if token.weight >= TELLING_WEIGHT)
+    yield from (f"{one}&{other}" for one in telling for other in telling if one < other)
+
+
+def _by_weight(token: Token) -> tuple[float, str]:
+    return -token.weight, token.key
 
 
 def _name_party(party: Party) -> Iterator[str]:

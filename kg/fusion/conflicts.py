@@ -46,7 +46,8 @@ def find_conflicts(
     for cluster in clusters:
         for one, other in combinations(cluster, 2):
             found.update(_compare_members(claims[one], claims[other], limits))
-    for one, other in find_shared(claims.values(), family=False):
+    acts = (one for one in claims.values() if one.claim.status == "made" and one.claim.type in ("permit", "prohibit"))
+    for one, other in find_shared(acts, family=False):
         found.update(_compare_strangers(claims[one], claims[other], limits))
     return sorted(found)
 
@@ -75,8 +76,7 @@ def _compare_strangers(
 ) -> Iterator[Conflict]:
     """A permit against a prohibition, or against a limit of another permit that leaves its matter out."""
     types = {one.claim.type: one, other.claim.type: other}
-    made = one.claim.status == other.claim.status == "made"
-    if not made or "permit" not in types or _tells_change(one, other) or not _same_parties(one, other):
+    if "permit" not in types or _tells_change(one, other) or not _same_parties(one, other):
         return
     headline = one.claim.article == other.claim.article
     if headline and one.claim.headline == other.claim.headline:
@@ -125,7 +125,7 @@ def _same_parties(one: PreparedClaim, other: PreparedClaim) -> bool:
 
 def _bans(banned: tuple[Phrase, ...], let: tuple[Phrase, ...]) -> bool:
     """Whether what is let lies inside what is banned: all words of the ban stand in it."""
-    return any(contains_phrase(act, ban) for ban in banned for act in let if len(ban.tokens) > 1)
+    return any(contains_phrase(act, ban) for ban in banned for act in let)
 
 
 def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:

@@ -19,6 +19,9 @@ SHINGLE, COPY = 5, 0.5
 #: Articles with fewer shingles are not compared: a headline proves nothing.
 LEAST_SHINGLES = 25
 PERMUTATIONS = 96
+NEWLINE = "\n"
+#: Longest part of a headline in a label.
+LABEL_LENGTH = 80
 WORD = re.compile(r"\w+")
 
 
@@ -88,7 +91,7 @@ def find_origins(
 
 def _own_reporting(article: ArticleRecord, lookup: Lookup) -> Origin:
     if not article.publisher:
-        return Origin("reporting", article.iri, "own reporting")
+        return Origin("reporting", article.iri, f"own reporting: {article.text.split(NEWLINE, 1)[0][:LABEL_LENGTH]}")
     known = lookup.known_actor_by_name(article.publisher)
     return Origin("outlet", known.iri if known else _fold_outlet(article.publisher), article.publisher)
 

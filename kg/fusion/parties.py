@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from kg.fusion.lookup import Lookup
 from kg.fusion.names import NameForm, compare_forms, parse_name, rise_to_state
@@ -18,7 +19,7 @@ SAME_DESCRIPTION = 0.6
 UNKNOWN = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Party:
     """One party with its forms; ``states`` are those it is or acts for, ``known`` the actors of the ontology it is."""
 
@@ -37,7 +38,13 @@ def parse_parties(
     actors: Iterable[ActorRecord], lookup: Lookup, *, states: Mapping[str, str]
 ) -> tuple[Party, ...]:
     """The parties that these actors are; ``states`` has the state in whose office an actor (IRI) is, where one is."""
-    return tuple(_parse_party(actor, lookup, states.get(actor.iri, actor.state)) for actor in actors)
+    return tuple(_find_party(actor, lookup, states.get(actor.iri, actor.state)) for actor in actors)
+
+
+def _find_party(actor: ActorRecord, lookup: Lookup, state: str) -> Party:
+    """One object for all actors of the same names, so that comparisons can be remembered by identity."""
+    question = ("party", actor.names, actor.kind, actor.known, state)
+    return lookup.remember(question, partial(_parse_party, actor, lookup, state))
 
 
 def _parse_party(actor: ActorRecord, lookup: Lookup, state: str) -> Party:
@@ -57,6 +64,7 @@ def compare_parties(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float
     return max(_compare_two(one, other) for one in ones for other in others)
 
 
+@lru_cache(maxsize=1_000_000)
 def _compare_two(one: Party, other: Party) -> float:
     if one.known & other.known:
         return 1.0

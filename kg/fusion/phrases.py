@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from anyascii import anyascii
 from jellyfish import metaphone
@@ -61,16 +61,21 @@ class Token:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase without its grammar words."""
 
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """Sum of the weights of its tokens."""
         return sum(token.weight for token in self.tokens)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its tokens."""
+        return frozenset(token.key for token in self.tokens)
 
 
 def split_words(text: str) -> list[str]:
@@ -154,31 +159,31 @@ def _compare_keys(one: str, other: str) -> float:
 
 
 def _compare_tokens(one: Token, other: Token) -> float:
-    if one.key == other.key:
-        return 1.0
-    kinds = {one.kind, other.kind}
-    if kinds == {"name"}:
-        return float(compare_spellings(one.key, other.key))
-    if kinds == {"word"}:
+    if one.kind == "word" and other.kind == "word":
         return _compare_keys(one.key, other.key)
-    if kinds == {"word", "name"}:
+    if one.kind == "name" and other.kind == "name":
+        return float(compare_spellings(one.key, other.key))
+    if {one.kind, other.kind} == {"word", "name"}:
         return float(stem_word(one.key) == stem_word(other.key))
     return 0.0
 
 
-def _cover(tokens: Iterable[Token], others: tuple[Token, ...]) -> float:
-    """Weight of ``tokens`` that stands in ``others``, near words in part."""
+def _cover(tokens: Iterable[Token], other: Phrase) -> float:
+    """Weight of ``tokens`` that stands in ``other``, near words in part."""
     total = 0.0
     for token in tokens:
-        best = max((_compare_tokens(token, other) for other in others), default=0.0)
-        total += token.weight * best if best >= NEAR else 0.0
+        if token.key in other.keys:
+            total += token.weight
+        elif token.kind in ("word", "name"):
+            best = max((_compare_tokens(token, rival) for rival in other.tokens), default=0.0)
+            total += token.weight * best if best >= NEAR else 0.0
     return total
 
 
 def contains_phrase(whole: Phrase, part: Phrase) -> bool:
-    """Whether every word of ``part`` that tells anything stands in ``whole``, itself or near."""
+    """Whether every word of ``part`` that tells anything, two at least, stands in ``whole``, itself or near."""
     telling = [token for token in part.tokens if token.weight >= TELLING]
-    return bool(telling) and all(_cover([token], whole.tokens) for token in telling)
+    return len(telling) > 1 and all(_cover([token], whole) for token in telling)
 
 
 def compare_phrases(one: Phrase, other: Phrase) -> float:
@@ -188,7 +193,7 @@ def compare_phrases(one: Phrase, other: Phrase) -> float:
     """
     if not one.tokens or not other.tokens:
         return 0.0
-    mine, theirs = _cover(one.tokens, other.tokens), _cover(other.tokens, one.tokens)
+    mine, theirs = _cover(one.tokens, other), _cover(other.tokens, one)
     shares = sorted((mine / one.weight, theirs / other.weight))
     enough = min(1.0, min(mine, theirs) / ENOUGH)
     return (0.6 * shares[1] + 0.4 * shares[0]) * math.sqrt(enough)

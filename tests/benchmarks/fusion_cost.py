@@ -1,0 +1,101 @@
+"""What fusion costs: full refusion, and adding one article, at several sizes.
+
+``python tests/benchmarks/fusion_cost.py 1000 10000`` prints a Markdown table. The claims are synthetic: parties and words
+are drawn with the skew of news (Zipf), an event is told by one to six outlets in words of their own, most events of a day
+have nothing to do with each other.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kg.fusion import fuse_records
+from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord
+from kg.fusion.words import load_words
+from kg.ontology import Ontology, load_ontology
+
+#: Claims of one article.
+CLAIMS = 5
+TYPES = ("permit", "prohibit", "require", "commit", "commit", "refuse", "request", "warn")
+GIVEN = "Ada Bo Cy Dana Eli Finn Gro Hana Ivo Jun Kai Lea Mio Nora Oda Per Quin Ria Sol Tam Una Vik Wes Yva Zoe".split()
+ENDS = "berg dahl moor wick stad holm by ton ford ley field sen sson ova enko idze".split()
+SYLLABLES = "ka lo mi ne pu ra si to va we xo yu za be da fo gu hi je".split()
+
+
+def zipf(rng: random.Random, size: int) -> int:
+    """A rank from 0 on, the n-th about as often as 1/n."""
+    return min(size - 1, int(size ** rng.random()) - 1)
+
+
+def make_articles(claims: int, ontology: Ontology, *, seed: int = 7) -> Iterator[ArticleRecord]:
+    """Articles with so many claims in all."""
+    rng = random.Random(seed)
+    states = [actor for actor in ontology.known_actors.values() if actor.kind == "state" and not actor.part_of]
+    words = [stem for stem in load_words().ranks if len(stem) > 3][200:6000]
+    rng.shuffle(states)
+    people = [f"{rng.choice(GIVEN)} {make_word(rng)}{rng.choice(ENDS)}".title() for _ in range(max(50, claims // 20))]
+    number = 0
+    while number * CLAIMS < claims:
+        day = date(2024, 1, 1) + timedelta(days=rng.randrange(max(30, claims // 60)))
+        events = [make_event(rng, states, people, words) for _ in range(CLAIMS)]
+        for _ in range(1 + zipf(rng, 6)):
+            if number * CLAIMS < claims:
+                yield make_article(number, day, events, rng)
+                number += 1
+
+
+def make_word(rng: random.Random) -> str:
+    return "".join(rng.choice(SYLLABLES) for _ in range(2))
+
+
+def make_event(rng: random.Random, states: list, people: list[str], words: list[str]) -> tuple:  # type: ignore[type-arg]
+    state = states[zipf(rng, len(states))]
+    actor = (state.name, "state", state.iri) if rng.random() < 0.5 else (people[zipf(rng, len(people))], "person", "")
+    action = [words[zipf(rng, len(words))] for _ in range(6)] + [make_word(rng).title()]
+    return rng.choice(TYPES), actor, states[zipf(rng, len(states))], action, rng.choice(("until 1 May", "near the border"))
+
+
+def make_article(number: int, day: date, events: list[tuple], rng: random.Random) -> ArticleRecord:  # type: ignore[type-arg]
+    iri = f"article-{number:06}"
+    claims = tuple(make_claim(iri, place, event, rng) for place, event in enumerate(events))
+    text = f"Headline {number}\n" + " ".join(quote for claim in claims for quote in claim.quotes)
+    return ArticleRecord(iri=iri, publisher=f"Outlet {zipf(rng, 300)}", published=day.isoformat(), text=text, claims=claims)
+
+
+def make_claim(article: str, place: int, event: tuple, rng: random.Random) -> ClaimRecord:  # type: ignore[type-arg]
+    kind, (name, sort, known), recipient, words, limit = event
+    iri = f"{article}-{place}"
+    told = [word for word in words if rng.random() < 0.8]
+    actor = ActorRecord(iri=f"{iri}-a", article=article, names=(name,), kind=sort, known=known)
+    target = ActorRecord(iri=f"{iri}-r", article=article, names=(recipient.name,), kind="state", known=recipient.iri)
+    outlet = ActorRecord(iri=f"{iri}-s", article=article, names=(f"Outlet {zipf(rng, 300)}",), kind="organisation")
+    return ClaimRecord(
+        iri=iri,
+        article=article,
+        type=kind,
+        actors=(actor,),
+        recipients=(target,),
+        actions=(" ".join(told),),
+        constraints=(ConstraintRecord(iri=f"{iri}-c", kind="temporal", effect="only", texts=(limit,)),),
+        chains=((LinkRecord(speaker=outlet, kind="outlet"),),) if rng.random() < 0.3 else (),
+        quotes=(f"{name} {kind} {recipient.name} {' '.join(told)}",),
+    )
+
+
+def main() -> None:
+    ontology = load_ontology()
+    sys.stdout.write("| claims | articles | fused decisions | full refusion, s | per claim, ms |\n|---|---|---|---|---|\n")
+    for size in map(int, sys.argv[1:] or ("1000", "10000")):
+        articles = list(make_articles(size, ontology))
+        start = time.perf_counter()
+        fusion = fuse_records(articles, ontology)
+        full = time.perf_counter() - start
+        row = (size, len(articles), len(fusion.decisions), f"{full:.1f}", f"{full / size * 1000:.2f}")
+        sys.stdout.write("| " + " | ".join(map(str, row)) + " |\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
