@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.parsing import describe_run, parse_articles
     from kg.pipeline import build, remove
     from kg.query import run_query
+    from kg.reports import build_report
     from kg.store import open_store
     from kg.validation import validate_graph
 
@@ -44,6 +45,7 @@ __all__ = [
     "Span",
     "build",
     "build_article_graph",
+    "build_report",
     "describe_run",
     "export_graph",
     "extract_frames",
@@ -68,6 +70,7 @@ _HOMES = {
     "KGError": "kg.errors",
     "build": "kg.pipeline",
     "build_article_graph": "kg.article_graph",
+    "build_report": "kg.reports",
     "describe_run": "kg.parsing",
     "export_graph": "kg.exporters",
     "extract_frames": "kg.extractors.frames",

@@ -38,6 +38,7 @@ for command in (
     reading.extract,
     reading.attributions,
     asking.query,
+    asking.report,
     asking.export,
     asking.view,
     asking.validate,

@@ -1,4 +1,4 @@
-"""Commands that ask a store and write what it holds: query, export, view, validate."""
+"""Commands that ask a store and write what it holds: query, report, export, view, validate."""
 
 import sys
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import typer
 from kg.cli.console import INVALID, Speaker, open_at, show_table, write_data
 from kg.cli.options import STORE, Format, Output, Params, StoreAt
 
-__all__ = ["export", "query", "validate", "view"]
+__all__ = ["export", "query", "report", "validate", "view"]
 
 
 def query(
@@ -34,6 +34,22 @@ def query(
             show_table(*tabulate_results(results))
         else:
             write_data(format_results(results, format or default_format(results)))
+
+
+def report(
+    name: Annotated[str, typer.Argument(help="coverage, origins, conflicts, gaps or timeline.")],
+    store: StoreAt = STORE,
+    format: Format = None,  # noqa: A002
+) -> None:
+    """Say what the accounts cover, where they come from, where they differ: a table, csv, json, markdown or html."""
+    from kg.reports import build_report, render_table
+
+    with open_at(store) as graph:
+        table = build_report(graph, name)
+    if format is None and sys.stdout.isatty():
+        show_table(table.columns, table.rows)
+    else:
+        write_data(render_table(table, format or "csv"))
 
 
 def export(output: Output, store: StoreAt = STORE, format: Format = None) -> None:  # noqa: A002
