@@ -1,6 +1,6 @@
 """The parties of one article: all forms of one party become one ``Actor``, found from any of its tokens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -27,6 +27,10 @@ OF_STATES = frozenset(
 )
 
 
+#: Ranks of the forms of a name.
+NAME, METONYM, TITLED, DESCRIPTION = 0, 1, 2, 3
+#: The longest description, in words, that still helps as a name.
+LONGEST_DESCRIPTION = 7
 #: The powers of a state, which need no adjective where it is clear which state is meant.
 POWERS = frozenset("government parliament cabinet army police".split())
 
@@ -120,24 +124,39 @@ def _kind_of(party: Party, ontology: Ontology) -> ActorKind:
 
 
 def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
-    """Bare names first, the one with most words before the others, then with titles, then descriptions; no demonyms."""
+    """Bare names first, those with most words before the others, then with titles, then descriptions; no demonyms.
+
+    Where there is a name, descriptions of one word ("president") or very many tell no more and stay out.
+    """
     ranked: dict[str, tuple[int, int, int]] = {}
-    metonyms = {name.casefold() for name in ontology.known_actors[party.known].metonyms} if party.known else set()
     for mention in sorted(party.mentions, key=_place):
-        bare = _clean(doc[mention.core[0] : mention.core[1]].text)
-        phrase = _clean(doc[mention.start : mention.end].text)
-        is_demonym = mention.is_name and mention.known and ontology.known_actor_by_name(bare) is None
-        if not is_demonym or ontology.known_actor_by_metonym(bare) is not None:
-            rank = 1 if bare.casefold() in metonyms else 0 if mention.is_name else 3
-            ranked.setdefault(bare, (rank, -len(bare.split()), -len(bare)))
-        if phrase != bare:
-            ranked.setdefault(phrase, (2, -len(phrase.split()), -len(phrase)))
-        office = ontology.office_by_name(mention.title) if mention.title else None
-        if mention.title and (office is None or office.role != "title"):
-            ranked.setdefault(_clean(mention.title), (3, -len(mention.title.split()), -len(mention.title)))
+        for name, rank in _list_forms(doc, mention, ontology):
+            ranked.setdefault(name, (rank, -len(name.split()), -len(name)))
     names = sorted(ranked, key=ranked.__getitem__)
+    if any(ranked[name][0] < DESCRIPTION for name in names):
+        names = [
+            name for name in names if ranked[name][0] < DESCRIPTION or 1 < len(name.split()) <= LONGEST_DESCRIPTION
+        ]
     unique = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
     return tuple(unique) or (ontology.known_actors[party.known].name,)
+
+
+def _list_forms(doc: Doc, mention: Mention, ontology: Ontology) -> Iterator[tuple[str, int]]:
+    """The forms of a mention with their rank: name, metonym, name with title, description."""
+    bare = _clean(doc[mention.core[0] : mention.core[1]].text)
+    phrase = _clean(doc[mention.start : mention.end].text)
+    if not mention.is_name:
+        yield phrase, DESCRIPTION
+        yield bare, DESCRIPTION
+        return
+    metonym = ontology.known_actor_by_metonym(bare) if mention.known else None
+    if metonym is not None or not mention.known or ontology.known_actor_by_name(bare) is not None:
+        yield bare, METONYM if metonym is not None and metonym.iri == mention.known else NAME
+    if phrase != bare:
+        yield phrase, TITLED
+    office = ontology.office_by_name(mention.title) if mention.title else None
+    if mention.title and (office is None or office.role != "title"):
+        yield _clean(mention.title), DESCRIPTION
 
 
 def _clean(text: str) -> str:

@@ -24,10 +24,7 @@ FIRMS = frozenset(
     " developer lender insurer exporter importer yard utility chain platform contractor airline brewer drugmaker carmaker"
     " automaker chipmaker".split()
 )
-PUBLIC = frozenset(
-    "agency authority body regulator watchdog organisation organization commission committee council board bureau office"
-    " department ministry service institution inspectorate".split()
-)
+PUBLIC = frozenset("agency authority body regulator watchdog organisation organization institution".split())
 #: Words in a body's name that fit a public noun.
 PUBLIC_WORDS = frozenset(
     "agency administration authority bureau commission board council office service inspectorate institute".split()
@@ -227,5 +224,11 @@ def _may_be_called(doc: Doc, mention: Mention, party: Party, ontology: Ontology)
         return False
     if mention.lemma in FIRMS:
         heads = {word for form in party.words(doc) for word in form[-1:] if word in ontology.noun_kinds}
-        return not party.known and not words & PUBLIC and heads <= FIRMS | FIRM_WORDS
+        return not party.known and not words & PUBLIC and heads <= FIRMS | FIRM_WORDS and _acts(doc, party)
     return mention.lemma in PUBLIC and bool(words & PUBLIC_WORDS)
+
+
+def _acts(doc: Doc, party: Party) -> bool:
+    """Whether it stands anywhere but behind a preposition of place ("a report in the Gazette")."""
+    heads = [doc[mention.head] for mention in party.named]
+    return any(not any(child.lower_ in {"in", "near", "at"} for child in head.children) for head in heads)

@@ -213,6 +213,8 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
         for mention in party.mentions:
             token = doc[mention.head]
             other = owner.get(token.head.i) or inside.get(token.head.i)
+            if mention.possessor >= 0 and doc[mention.possessor].lower_ == "whose":
+                continue
             beside = token.dep_ == "appos" or (token.dep_ in TITLE_LINKS and mention.end in inside)
             if beside and other is not None and _may_be_apposed(other, party):
                 pairs.append((other, party) if other.named else (party, other))
