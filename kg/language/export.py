@@ -1,0 +1,157 @@
+# mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
+"""Exports a checkpoint for run time: ``python -m kg.language.export --checkpoint FILE --out FOLDER``.
+
+The encoder's weights become int8 (dynamic quantisation), the small pair heads stay float.
+"""
+
+import argparse
+import math
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.language.engine import OUTPUTS
+from kg.language.labels import Labels
+from kg.language.network import Network
+from kg.language.train import find_base
+
+__all__ = ["export_model", "load_network", "main"]
+
+#: Outputs that are label numbers, and outputs that are probabilities.
+_NUMBERS = frozenset({"xpos", "upos", "feats"})
+_PROBABILITIES = frozenset({"triggers", "statuses", "limits", "kinds", "effects"})
+
+
+class PlainEncoder(nn.Module):
+    """BERT's forward pass for one unpadded window, with one matrix product for query, key and value."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.embeddings, self.layers = encoder.embeddings, encoder.encoder.layer  # type: ignore[union-attr]
+        self.heads = encoder.config.num_attention_heads  # type: ignore[union-attr]
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        parts, length = self.embeddings, ids.shape[1]
+        states = parts.word_embeddings(ids) + parts.token_type_embeddings(shapes)
+        states = parts.LayerNorm(states + parts.position_embeddings.weight[:length])[0]
+        for layer in self.layers:
+            states = self.run_layer(layer, states)
+        return states
+
+    def run_layer(self, layer: nn.Module, states: Tensor) -> Tensor:
+        """One transformer layer on (piece, width)."""
+        attention, output = layer.attention.self, layer.attention.output
+        linears = (attention.query, attention.key, attention.value)
+        weight = torch.cat([linear.weight for linear in linears]).t()
+        bias = torch.cat([linear.bias for linear in linears])
+        width = states.shape[-1]
+        parts = (states @ weight + bias).reshape(-1, 3, self.heads, width // self.heads).permute(1, 2, 0, 3)
+        weights = torch.softmax(parts[0] @ parts[1].transpose(1, 2) / math.sqrt(width // self.heads), -1)
+        context = (weights @ parts[2]).permute(1, 0, 2).reshape(-1, width)
+        states = output.LayerNorm(output.dense(context) + states)
+        inner = nn.functional.gelu(layer.intermediate.dense(states))
+        return layer.output.LayerNorm(layer.output.dense(inner) + states)
+
+
+class Exported(nn.Module):
+    """The network as run: one window in, ``OUTPUTS`` out."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network, self.encoder = network, PlainEncoder(network.encoder)
+
+    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        words = self.encoder(ids, shapes)[first].unsqueeze(0)
+        scores = (*self.network.syntax(words), *self.network.decisions(words))
+        return tuple(_finish(name, score.squeeze(0)) for name, score in zip(OUTPUTS, scores, strict=True))
+
+
+def _finish(name: str, scores: Tensor) -> Tensor:
+    if name in _NUMBERS:
+        return scores.argmax(-1)
+    return torch.softmax(scores, -1) if name in _PROBABILITIES else scores
+
+
+class ExportedRels(nn.Module):
+    """Label scores of dependents under their governors."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        self.size = weight.shape[0]
+        self.weight = nn.Parameter(weight.permute(1, 0, 2).reshape(weight.shape[1], -1))
+
+    def forward(self, dependents: Tensor, governors: Tensor) -> Tensor:
+        found = (dependents @ self.weight).reshape(-1, self.size, governors.shape[-1])
+        return (found * governors.unsqueeze(1)).sum(-1)
+
+
+def load_network(checkpoint: Path) -> tuple[Network, Labels]:
+    """The network of a checkpoint, ready for inference."""
+    state = torch.load(checkpoint, weights_only=True)
+    labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
+    network = Network(find_base(), labels, pretrained=False)
+    network.load_state_dict(state["network"])
+    network.eval()
+    return network, labels
+
+
+def export_model(checkpoint: Path, folder: Path) -> None:
+    """Writes ``encoder.onnx``, ``rels.onnx``, ``pairs.npz``, ``labels.json`` and ``tokenizer.json`` to ``folder``."""
+    network, labels = load_network(checkpoint)
+    folder.mkdir(parents=True, exist_ok=True)
+    labels.write(folder / "labels.json")
+    shutil.copyfile(find_base() / "tokenizer.json", folder / "tokenizer.json")
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "encoder.onnx"
+        _export_encoder(network, plain)
+        quantize_dynamic(
+            plain, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_exclude=_list_plain_nodes(plain),
+        )  # fmt: skip
+    rels = ExportedRels(network.syntax.rel_weight.data)
+    width = network.syntax.rel_weight.shape[-1]
+    torch.onnx.export(
+        rels, (torch.ones(3, width), torch.ones(3, width)), str(folder / "rels.onnx"),
+        input_names=["dependents", "governors"], output_names=["rels"], opset_version=17, dynamo=False,
+        dynamic_axes={name: {0: "word"} for name in ("dependents", "governors", "rels")},
+    )  # fmt: skip
+    weights = {"roles": network.decisions.role_weight, "belongs": network.decisions.belong_weight}
+    np.savez(folder / "pairs.npz", **{name: weight.data.numpy() for name, weight in weights.items()})
+
+
+def _export_encoder(network: Network, path: Path) -> None:
+    axes: dict[str, dict[int, str]] = {"ids": {1: "piece"}, "shapes": {1: "piece"}, "first": {0: "word"}}
+    axes |= {name: {0: "word"} for name in OUTPUTS}
+    axes["arcs"][1] = "head"
+    axes["governors"] = {0: "head"}
+    example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(1, 10))
+    with torch.no_grad():
+        torch.onnx.export(
+            Exported(network), example, str(path), input_names=["ids", "shapes", "first"], output_names=list(OUTPUTS),
+            dynamic_axes=axes, opset_version=17, dynamo=False, do_constant_folding=True,
+        )  # fmt: skip
+
+
+def _list_plain_nodes(path: Path) -> list[str]:
+    """Nodes to keep in float: lookups other than the word vectors."""
+    graph = onnx.load(path).graph
+    large = {tensor.name for tensor in graph.initializer if tensor.dims and tensor.dims[0] > 10_000}
+    return [node.name for node in graph.node if node.op_type == "Gather" and node.input[0] not in large]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model")
+    options = parser.parse_args()
+    export_model(options.checkpoint, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The label inventories of all tasks, in the order of the network's outputs."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.model import ConstraintKind, DecisionType, Effect, Status
+
+__all__ = ["EFFECTS", "KINDS", "LIMIT_TAGS", "ROLES", "STATUSES", "TRIGGERS", "Labels", "read_labels", "sort_labels"]
+
+#: What a word may trigger; the first means none.
+TRIGGERS = ("O", *(kind.value for kind in DecisionType))
+
+#: Status of the decision that a word triggers.
+STATUSES = tuple(status.value for status in Status)
+
+#: What a word is to a trigger word.
+ROLES = ("none", "actor", "recipient", "action")
+
+#: Position in a limit's wording.
+LIMIT_TAGS = ("O", "B", "I")
+
+#: Kinds and effects of limits.
+KINDS = tuple(kind.value for kind in ConstraintKind)
+EFFECTS = tuple(effect.value for effect in Effect)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Label names by task; the decision heads' inventories are fixed by ``kg.model``."""
+
+    rels: tuple[str, ...]
+    xpos: tuple[str, ...]
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    entities: tuple[str, ...]
+
+    def write(self, path: Path) -> None:
+        """Writes the inventories as JSON."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def read_labels(path: Path) -> Labels:
+    """Reads what ``Labels.write`` wrote; raises ``OSError``, ``ValueError`` or ``TypeError`` on a broken file."""
+    return Labels(**{key: tuple(names) for key, names in json.loads(path.read_text("utf-8")).items()})
+
+
+def sort_labels(names: Iterable[str]) -> tuple[str, ...]:
+    """Distinct names in code-point order."""
+    return tuple(sorted(set(names)))

@@ -1,0 +1,145 @@
+# mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
+"""The network: one MiniLM encoder and a head for each task (PyTorch, for training only).
+
+Arcs and labels are scored by biaffine attention (Dozat and Manning 2017), everything else by the word's first piece.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
+from kg.language.pieces import N_SHAPES
+
+__all__ = ["Network", "Sizes", "WordScores"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Widths of the biaffine heads."""
+
+    arc: int = 256
+    rel: int = 96
+    role: int = 64
+
+
+class WordScores(NamedTuple):
+    """Raw scores by window and word; arcs have the root in column 0; ``dependents``/``governors`` feed the labels."""
+
+    arcs: Tensor
+    dependents: Tensor
+    governors: Tensor
+    xpos: Tensor
+    upos: Tensor
+    feats: Tensor
+    starts: Tensor
+    entities: Tensor
+    triggers: Tensor
+    statuses: Tensor
+    limits: Tensor
+    kinds: Tensor
+    effects: Tensor
+    roles_from: Tensor
+    roles_to: Tensor
+    belongs_from: Tensor
+    belongs_to: Tensor
+
+
+class SyntaxHeads(nn.Module):
+    """Tags, features, sentence starts, entities, arcs and labels."""
+
+    def __init__(self, width: int, labels: Labels, sizes: Sizes) -> None:
+        super().__init__()
+        self.root = nn.Parameter(torch.randn(width) * 0.02)
+        self.arc_dependent, self.arc_governor = nn.Linear(width, sizes.arc), nn.Linear(width, sizes.arc)
+        self.arc_weight = nn.Parameter(torch.zeros(sizes.arc + 1, sizes.arc))
+        nn.init.xavier_uniform_(self.arc_weight)
+        self.rel_dependent, self.rel_governor = nn.Linear(width, sizes.rel), nn.Linear(width, sizes.rel)
+        self.rel_weight = nn.Parameter(torch.randn(len(labels.rels), sizes.rel + 1, sizes.rel + 1) * 0.02)
+        self.xpos, self.upos = nn.Linear(width, len(labels.xpos)), nn.Linear(width, len(labels.upos))
+        self.feats, self.starts = nn.Linear(width, len(labels.feats)), nn.Linear(width, 2)
+        self.entities = nn.Sequential(
+            nn.Linear(width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, len(labels.entities))
+        )
+
+    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        nodes = torch.cat([self.root.expand(words.size(0), 1, words.size(2)), words], 1)
+        arcs = _append_one(torch.relu(self.arc_dependent(words))) @ self.arc_weight
+        arcs = arcs @ torch.relu(self.arc_governor(nodes)).transpose(1, 2)
+        dependents, governors = torch.relu(self.rel_dependent(words)), torch.relu(self.rel_governor(nodes))
+        tags = (self.xpos(words), self.upos(words), self.feats(words), self.starts(words), self.entities(words))
+        return arcs, _append_one(dependents), _append_one(governors), *tags
+
+    def score_rels(self, dependents: Tensor, governors: Tensor, heads: Tensor) -> Tensor:
+        """Label scores of every word under the given heads (window, word, label)."""
+        chosen = torch.gather(governors, 1, heads.unsqueeze(-1).expand(-1, -1, governors.size(-1)))
+        return torch.einsum("bli,rij,blj->blr", dependents, self.rel_weight, chosen)
+
+
+class DecisionHeads(nn.Module):
+    """Trigger words, their status and roles, and limits."""
+
+    def __init__(self, width: int, sizes: Sizes) -> None:
+        super().__init__()
+        self.triggers = _make_tagger(width, len(TRIGGERS))
+        self.statuses, self.kinds = _make_tagger(width, len(STATUSES)), _make_tagger(width, len(KINDS))
+        self.limits, self.effects = _make_tagger(width, len(LIMIT_TAGS)), _make_tagger(width, len(EFFECTS))
+        self.role_from, self.role_to = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
+        self.role_weight = nn.Parameter(torch.randn(len(ROLES), sizes.role + 1, sizes.role + 1) * 0.02)
+        self.belong_from, self.belong_to = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
+        self.belong_weight = nn.Parameter(torch.randn(1, sizes.role + 1, sizes.role + 1) * 0.02)
+
+    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+        tags = (self.triggers(words), self.statuses(words), self.limits(words), self.kinds(words), self.effects(words))
+        pairs = (self.role_from, self.role_to, self.belong_from, self.belong_to)
+        return *tags, *(_append_one(torch.relu(layer(words))) for layer in pairs)
+
+    def score_roles(self, roles_from: Tensor, roles_to: Tensor) -> Tensor:
+        """Role scores (trigger, word, role) of given vectors."""
+        return torch.einsum("ti,rij,wj->twr", roles_from, self.role_weight, roles_to)
+
+    def score_belongs(self, belongs_from: Tensor, belongs_to: Tensor) -> Tensor:
+        """Scores (trigger, word) that the limit starting at the word bounds the trigger's decision."""
+        return torch.einsum("ti,rij,wj->tw", belongs_from, self.belong_weight, belongs_to)
+
+
+class Network(nn.Module):
+    """Encoder and heads; ``base`` is the folder of the base weights (None: random weights, for a checkpoint)."""
+
+    def __init__(self, base: Path, labels: Labels, *, sizes: Sizes = Sizes(), pretrained: bool = True) -> None:
+        super().__init__()
+        if pretrained:
+            self.encoder = AutoModel.from_pretrained(str(base), add_pooling_layer=False)
+        else:
+            self.encoder = AutoModel.from_config(AutoConfig.from_pretrained(str(base)), add_pooling_layer=False)
+        width = self.encoder.config.hidden_size
+        _widen_types(self.encoder, N_SHAPES)
+        self.dropout = nn.Dropout(0.2)
+        self.syntax = SyntaxHeads(width, labels, sizes)
+        self.decisions = DecisionHeads(width, sizes)
+
+    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> WordScores:
+        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state
+        words = torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.size(-1)))
+        words = self.dropout(words)
+        return WordScores(*self.syntax(words), *self.decisions(words))
+
+
+def _widen_types(encoder: nn.Module, size: int) -> None:
+    """Gives the encoder a type embedding for each word shape, all starting from the base's first."""
+    embeddings = encoder.embeddings  # type: ignore[union-attr]
+    old = embeddings.token_type_embeddings.weight.data[:1]  # type: ignore[union-attr]
+    embeddings.token_type_embeddings = nn.Embedding.from_pretrained(old.repeat(size, 1), freeze=False)  # type: ignore[union-attr]
+    encoder.config.type_vocab_size = size  # type: ignore[union-attr]
+
+
+def _make_tagger(width: int, size: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Dropout(0.1), nn.Linear(128, size))
+
+
+def _append_one(states: Tensor) -> Tensor:
+    return torch.cat([states, torch.ones_like(states[..., :1])], -1)
