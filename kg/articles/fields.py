@@ -147,9 +147,10 @@ def _is_iso(value: str) -> bool:
 def _parse_date(value: str, *, year: int, dayfirst: bool) -> datetime | None:
     """``year`` also sets the default month and day, so that a date with a part missing reads differently each time."""
     try:
-        return dates.parse(value, default=datetime(year, year, year), dayfirst=dayfirst)
+        reading: datetime = dates.parse(value, default=datetime(year, year, year), dayfirst=dayfirst)
     except (ValueError, OverflowError):
         return None
+    return reading
 
 
 def _read_url(value: str, where: str) -> str:

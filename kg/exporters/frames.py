@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.article_graph import build_article_graph, name_claim
-from kg.fusion import fuse_records
-from kg.fusion.reading import read_article
+from kg.fusion import fuse_article_graphs
+from kg.literals import make_term
 from kg.model import Actor, Article, Constraint, Frame, NormalisedValue, Run, Source, Span
 from kg.ontology import Ontology
-from kg.oxigraph import read_quads
 
 __all__ = ["describe_frames", "find_fused"]
 
@@ -35,9 +34,9 @@ def find_fused(
 ) -> list[dict[int, str]]:
     """For each article, the fused decision (IRI) of each frame by its place, when the articles are fused together."""
     graphs = (build_article_graph(article, frames, run=run) for article, frames in readings)
-    records = (read_article(read_quads(graph), ontology) for graph in graphs)
-    fusion = fuse_records((record for record in records if record), ontology)
-    decisions = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
+    quads = fuse_article_graphs(graphs, ontology)
+    claims = [quad for quad in quads if quad.predicate == make_term("kg:claim")]
+    decisions = {str(quad.object).strip("<>"): str(quad.subject).strip("<>") for quad in claims}
     return [
         {
             place: decisions[claim]
