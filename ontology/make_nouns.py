@@ -90,7 +90,7 @@ def main() -> None:
     sys.stdout.write(HEADER)
     for kind in ("person", "organisation", "state", "group"):
         nouns = sorted(noun for noun, own in kinds.items() if own == kind)
-        rows = [", ".join(f'"{noun}"' for noun in nouns[start : start + 12]) for start in range(0, len(nouns), 12)]
+        rows = ['"' + " ".join(nouns[start : start + 14]) + '"' for start in range(0, len(nouns), 14)]
         sys.stdout.write(f'\nlex:{kind}-nouns a kg:ActorNouns ; rdfs:label "{kind} nouns" ;\n')
         sys.stdout.write(f"    kg:actorKind kg:{kind.title()} ; kg:noun\n    " + ",\n    ".join(rows) + " .\n")
 

@@ -190,3 +190,62 @@ def test_unreadable_files_are_refused(tmp_path: Path) -> None:
         load_ontology(tmp_path / "none.ttl")
     with pytest.raises(OntologyError, match=r"mine\.ttl: not readable as Turtle"):
         load_text(tmp_path, "this is : not turtle")
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Ontology:
+    """What ships."""
+    return load_ontology()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("the US", "United States"),
+        ("U.K.", "United Kingdom"),
+        ("the Kremlin", "Kremlin"),
+        ("Pentagon", "US Department of Defense"),
+        ("ECB", "European Central Bank"),
+        ("The Hill", "The Hill"),
+        ("Hill", None),
+        ("who", None),
+        ("Supreme Court", None),
+    ],
+)
+def test_bundled_actor_names(bundled: Ontology, name: str, label: str | None) -> None:
+    actor = bundled.known_actor_by_name(name)
+    assert (actor.name if actor is not None else None) == label
+
+
+def test_every_state_has_its_code_and_adjective_and_no_name_is_claimed_twice(bundled: Ontology) -> None:
+    states = [actor for actor in bundled.known_actors.values() if actor.iso]
+    assert len(states) > 190
+    assert all(actor.kind == "state" and actor.wikidata for actor in states)
+    assert sum(bool(actor.demonyms) for actor in states) > 180
+    for table in (bundled.actor_names, bundled.actor_metonyms, bundled.actor_demonyms, bundled.office_names):
+        assert [name for name, entry in table.entries.items() if entry is None] == []
+
+
+def test_part_of_leads_to_a_state_without_a_circle(bundled: Ontology) -> None:
+    for actor in bundled.known_actors.values():
+        seen, current = {actor.iri}, actor
+        while current.part_of:
+            current = bundled.known_actors[current.part_of]
+            assert current.iri not in seen
+            seen.add(current.iri)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Kiev", "Kyiv"), ("Kharkov", "Kharkiv"), ("Bombay", "Mumbai")])
+def test_spellings_of_a_place_are_one_place(bundled: Ontology, one: str, other: str) -> None:
+    place = bundled.known_place_by_name(one)
+    assert place is not None
+    assert place is bundled.known_place_by_name(other)
+
+
+def test_metonyms_adjectives_and_nouns(bundled: Ontology) -> None:
+    paris = bundled.known_actor_by_metonym("Paris")
+    assert paris is not None
+    assert paris is bundled.known_actor_by_demonym("French")
+    assert bundled.noun_kinds["ministry"] == "organisation"
+    assert bundled.noun_kinds["minister"] == "person"
+    assert "decision" not in bundled.noun_kinds

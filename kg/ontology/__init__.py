@@ -23,7 +23,7 @@ kg:KnownActor          names; kg:actorKind kg:Person|Organisation|State|Group; k
                        kg:noun "…" (what it is called when known: "court"); kg:partOf ACTOR; kg:isoCode "XX";
                        kg:outlet true; skos:exactMatch WIKIDATA
 kg:KnownPlace          names; kg:partOf ACTOR (its country); skos:exactMatch WIKIDATA
-kg:ActorNouns          kg:actorKind; kg:noun "…" lemmas of common nouns that denote such an actor
+kg:ActorNouns          kg:actorKind; kg:noun "…": lemmas of common nouns that denote such an actor, between spaces
 kg:Office              names; kg:role "head"|minister|spokesperson|judge|executive|legislator|officer|official|title
 =====================  ============================================================================================
 

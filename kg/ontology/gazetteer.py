@@ -65,8 +65,9 @@ def read_noun_kinds(statements: Statements) -> dict[str, str]:
     for iri in statements.of_class(KG + "ActorNouns"):
         statements.check_properties(iri, {"actorKind", "noun"})
         kind = statements.choice(iri, KG + "actorKind", ACTOR_KINDS, needed=True)
-        for noun in statements.strings(iri, KG + "noun"):
-            kinds.setdefault(noun, kind)
+        for nouns in statements.strings(iri, KG + "noun"):
+            for noun in nouns.split():
+                kinds.setdefault(noun, kind)
     return kinds
 
 

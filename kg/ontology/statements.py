@@ -2,7 +2,7 @@
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -179,7 +179,9 @@ def _digest(triples: list[ox.Triple]) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _sort_values(values: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> tuple[str, ...]:
+def _sort_values(values: Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> tuple[str, ...]:
+    if len(values) == 1:
+        return (str(getattr(values[0], "value", values[0])),)
     return tuple(sorted({str(getattr(value, "value", value)) for value in values}))
 
 
