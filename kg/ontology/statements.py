@@ -173,10 +173,10 @@ def _group_by_class(subjects: dict[str, Properties]) -> dict[str, tuple[str, ...
 
 
 def _digest(triples: list[ox.Triple]) -> str:
-    lines = set(map(str, triples))
-    if any(line.startswith("_:") or line.rpartition(" ")[2].startswith("_:") for line in lines):
-        lines = _canonical_lines(triples)
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    text = "\n".join(sorted(set(map(str, triples))))
+    if "_:" in text:
+        text = "\n".join(sorted(_canonical_lines(triples)))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _sort_values(values: Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> tuple[str, ...]:
