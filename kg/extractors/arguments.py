@@ -305,6 +305,8 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
         return [noun]
     things = _led_by(noun, ACTION_PREPOSITIONS)
+    if not things and trigger.operator:
+        things = [n for n in _led_by(verb, {"to", "for", "on"}) if not _is_party(n) and n.i > noun.i]
     gerunds = _gerunds(noun, set(ACTION_PREPOSITIONS)) + [c for c in noun.children if c.dep_ == "acl" and c.i > noun.i]
     if things or gerunds:
         return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]

@@ -120,8 +120,11 @@ def _heads_article(act: Sequence[Proposal], proposal: Proposal) -> bool:
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
-    """Whether two mentions of this article are one party."""
-    return one == other or (bool(one.known) and one.known == other.known) or bool(set(one.names) & set(other.names))
+    """Whether two mentions of this article are one party: a name of one stands whole in a name of the other."""
+    if one == other or (one.known and one.known == other.known):
+        return True
+    words = [[frozenset(name.lower().split()) for name in actor.names] for actor in (one, other)]
+    return any(a <= b or b <= a for a in words[0] for b in words[1])
 
 
 def is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:

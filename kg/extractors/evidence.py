@@ -40,7 +40,7 @@ class Evidence:
 
     def any_decision(self, token: Token) -> float:
         """Probability (0-1) that the word evokes some decision."""
-        return 0.0 if self.scores is None else float(1.0 - self.scores.triggers[token.i, 0])
+        return 0.0 if self.scores is None else float(self.scores.triggers[token.i, 1:].sum())
 
     def type_probabilities(self, tokens: Iterable[Token]) -> dict[DecisionType, float]:
         """For each type the best probability among the words."""
@@ -74,6 +74,12 @@ class Evidence:
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
 
+    def limit_probability(self, first: int, end: int) -> float:
+        """Mean probability (0-1) that the words from ``first`` to ``end`` (exclusive) word a limit."""
+        if self.scores is None:
+            return 0.0
+        return float(1.0 - self.scores.limits[first:end, LIMIT_TAGS.index("O")].mean())
+
     def limits(self) -> list[LearnedLimit]:
         """Marked stretches in text order."""
         return (
@@ -88,7 +94,7 @@ class Evidence:
         bounds: list[tuple[int, int]] = []
         first = -1
         for i in range(len(tags) + 1):
-            is_in = i < len(tags) and tags[i, outside] < LIKELY
+            is_in = i < len(tags) and 0.0 < tags[i].sum() and tags[i, outside] < LIKELY
             starts = is_in and (first < 0 or tags[i].argmax() == begin)
             if first >= 0 and (starts or not is_in):
                 bounds.append((first, i))

@@ -118,7 +118,7 @@ def _is_clock_time(head: Token) -> bool:
 def _make(
     head: Token, cue: ConstraintCue, at: Token, *, kind: ConstraintKind | None = None, **more: object
 ) -> Limit | None:
-    aside = [c for c in head.children if c.dep_ in syntax.ADNOMINAL_CLAUSES and head.doc[c.left_edge.i - 1].text == ","]
+    aside = [t for t in head.subtree if t.i > head.i and _is_aside(t)]
     first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
     doc = head.doc
     while first < head.i and (doc[first].dep_ in {"det"} or doc[first].is_space or doc[first].is_punct):
@@ -138,6 +138,16 @@ def _make(
         cue=at,
         carrier=carrier if isinstance(carrier, Token) else None,
         weight=cue.weight,
+    )
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a phrase is set off by a comma or dash without being one more item of a list."""
+    before = token.left_edge.i - 1
+    return (
+        before >= 0
+        and token.doc[before].text in {",", "–", "—", ";"}
+        and token.dep_ not in {"conj", "punct", "cc", "amod"}
     )
 
 
@@ -174,6 +184,14 @@ def _preposition(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
     if cue.kind == "spatial" and kind not in {ConstraintKind.SPATIAL, ConstraintKind.TARGET}:
         return
     limit = _make(head, cue, token)
+    if limit is not None:
+        yield limit
+
+
+def _noun(token: Token, end: int, cue: ConstraintCue) -> Iterator[Limit]:
+    """ "for training *purposes*": the phrase of the noun itself, where a preposition leads it in."""
+    governed = token.dep_ in syntax.OBLIQUES or token.dep_ in syntax.PREPOSITION_OBJECTS
+    limit = _make(token, cue, token) if governed else None
     if limit is not None:
         yield limit
 
@@ -328,5 +346,5 @@ _READERS = {
     "phrase": _amount,
     "verb": _carrier_verb,
     "adjective": _carrier_adjective,
-    "noun": _preposition,
+    "noun": _noun,
 }

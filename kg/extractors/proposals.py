@@ -13,10 +13,10 @@ from kg.extractors.phrases import action_span, clause_span, noun_span
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, ActorKind, DecisionType, Span
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["Proposal", "evoking_words", "propose"]
 
 #: How much the learned heads count beside the lexicon's weight.
-LEARNED_SHARE = 0.75
+LEARNED_SHARE = 0.6
 #: What the grammar's reading adds to the probability of its type.
 LEXICON_BONUS = 0.3
 

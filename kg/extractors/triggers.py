@@ -111,10 +111,9 @@ def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEn
     entries = ontology.decision_entries_by_lemma.get(token.lemma_.lower(), ())
     hits = []
     for entry in entries:
-        if _fits_pos(token, entry.pos):
-            words = _match_words(token, entry)
-            if words:
-                hits.append((entry, words))
+        words = _match_words(token, entry)
+        if any(_fits_pos(word, entry.pos) for word in words if word is token or entry.pos == "noun"):
+            hits.append((entry, words))
     longest = max((len(words) for _, words in hits), default=0)
     yield from ((entry, words) for entry, words in hits if len(words) == longest)
 
