@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jellyfish import metaphone
-
 from kg import terms
 from kg.fusion.lookup import Lookup
 from kg.fusion.names import Match, NameForm, compare_forms, parse_name
+from kg.fusion.phrases import sound_name
 from kg.fusion.records import ActorRecord
+from kg.fusion.words import FUNCTION_WORDS
 
 __all__ = ["FusedActor", "IdentityLink", "resolve_actors"]
 
@@ -136,7 +136,7 @@ def _group_nodes(nodes: list[_Node]) -> list[list[tuple[_Node, Match]]]:
         home = leader[index]
         reason = Match("same-name", 0.95) if home == index else matches[min(index, home), max(index, home)]
         groups[home].append((index, reason))
-    _attach_weak(groups, matches)
+    _attach_weak(groups, matches, nodes)
     return [
         [(nodes[index], match) for index, match in sorted(members, key=_member_order(nodes))]
         for members in (groups[home] for home in sorted(groups))
@@ -169,7 +169,8 @@ def _may_match(match: Match, one: _Node, other: _Node) -> bool:
 
 
 def _block_name(form: NameForm) -> set[str]:
-    keys = {f"sound {metaphone(form.words[-1]) or form.words[-1]}", f"words {' '.join(sorted(form.words))}"}
+    telling = sorted(set(form.words) - FUNCTION_WORDS)
+    keys = {f"sound {sound_name(form.words[-1])}", f"words {' '.join(telling)}"}
     if form.acronym:
         keys.add(f"acronym {form.acronym}")
     if len(form.words) == 1:
@@ -198,24 +199,36 @@ def _by_score(item: tuple[tuple[int, int], Match]) -> tuple[float, tuple[int, in
 
 
 def _attach_weak(
-    groups: dict[int, list[tuple[int, Match]]], matches: Mapping[tuple[int, int], Match]
+    groups: dict[int, list[tuple[int, Match]]], matches: Mapping[tuple[int, int], Match], nodes: list[_Node]
 ) -> None:
-    """Join a group whose members match exactly one other, fuller group (initials, surname, acronym)."""
-    home = {index: leader for leader, members in groups.items() for index, _ in members}
-    rivals: dict[int, dict[int, Match]] = defaultdict(dict)
-    for (one, other), match in sorted(matches.items()):
-        for mine, theirs in ((home[one], home[other]), (home[other], home[one])):
+    """Join each group to the one fuller group that it matches (initials, surname, acronym); to none where two fit.
+
+    In rounds: where "H. Marsh" has joined "Helen Marsh", "Marsh" has one bearer and not two.
+    """
+    while True:
+        home = {index: leader for leader, members in groups.items() for index, _ in members}
+        full = {leader: max(_fullness_of(nodes[index]) for index, _ in members) for leader, members in groups.items()}
+        fuller: dict[int, dict[int, Match]] = defaultdict(dict)
+        for (one, other), match in sorted(matches.items()):
+            mine, theirs = sorted((home[one], home[other]), key=full.__getitem__)
             if mine != theirs:
-                best = rivals[mine].get(theirs)
-                rivals[mine][theirs] = match if best is None or match.score > best.score else best
-    single = {mine: next(iter(others.items())) for mine, others in rivals.items() if len(others) == 1}
-    for mine in sorted(single):
-        theirs, match = single[mine]
-        # Two names that fit only each other: the later joins the earlier.
-        if theirs in single and single[theirs][0] == mine and theirs > mine:
-            continue
-        if mine in groups and theirs in groups:
+                fuller[mine][theirs] = max(fuller[mine].get(theirs, match), match, key=_score_of)
+        single = {mine: next(iter(found.items())) for mine, found in fuller.items() if len(found) == 1}
+        if not single:
+            return
+        # The least full first: what joins a group goes along where that group joins a fuller one.
+        for mine in sorted(single, key=full.__getitem__):
+            theirs, match = single[mine]
             groups[theirs].extend((index, match) for index, _ in groups.pop(mine))
+
+
+def _score_of(match: Match) -> tuple[float, str]:
+    return match.score, match.reason
+
+
+def _fullness_of(node: _Node) -> tuple[int, int, tuple[str, ...]]:
+    words = node.form.words
+    return len(words), sum(map(len, words)), node.key
 
 
 def _fuse_nodes(members: list[tuple[_Node, Match]], lookup: Lookup) -> FusedActor:

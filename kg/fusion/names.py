@@ -76,8 +76,8 @@ def fold_words(name: str) -> tuple[str, ...]:
     >>> fold_words("The Électricité Board")
     ('electricite', 'board')
     """
-    words = tuple(anyascii(word).lower().replace("'", "") for word in split_words(name))
-    return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+    words = split_words(name)
+    return _fold(words[1:] if len(words) > 1 and _is_article(words) else words)
 
 
 def rise_to_state(iri: str, lookup: Lookup) -> str:
@@ -111,7 +111,7 @@ def _parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
     if actor:
         return NameForm(name, fold_words(name), known=actor.iri, is_person=actor.kind == "person")
     words = split_words(name)
-    while len(words) > 1 and words[0].lower() in ARTICLES | COURTESY:
+    while len(words) > 1 and (words[0].lower() in COURTESY or _is_article(words)):
         words = words[1:]
     whose, rest = _split_state(words, lookup)
     office, rest = _split_office(rest, lookup)
@@ -129,6 +129,11 @@ def _parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
         core = _fold(split_words(basename(name)) or words)
         return NameForm(name, core, is_person=is_person, acronym=_initials(words))
     return NameForm(name, _fold(rest), acts_for=whose if office else "", is_person=True)
+
+
+def _is_article(words: list[str]) -> bool:
+    """A capital A before a capital letter is an initial."""
+    return words[0].lower() in ARTICLES and (words[0] != "A" or words[1][0].islower())
 
 
 def _split_state(words: list[str], lookup: Lookup) -> tuple[str, list[str]]:

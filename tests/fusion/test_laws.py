@@ -1,0 +1,144 @@
+"""Laws 3-6: order-free, idempotent, removable, pure; looked for on records and on graphs."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import LAW, RUN, read_articles_with_frames
+
+from kg import terms
+from kg.article_graph import build_article_graph
+from kg.fusion import fuse_article_graphs, fuse_graphs, fuse_records, write_fusion
+from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord
+from kg.ontology import Ontology, load_ontology
+from kg.store import open_store
+
+ONTOLOGY: Ontology = load_ontology()
+PEOPLE = ("Ada Lund", "A. Lund", "Lund", "Bo Lund", "Zelensky", "Volodymyr Zelensky", "Zelenskyy")
+BODIES = ("France", "Paris", "French government", "Harbour Board", "HB", "Valley Radio", "Valley Radio Ltd")
+WORDS = "ferry weapons strike ban bridge tolls 3 5 Elmhaven night trade oysters until hydrogen import export".split()
+TYPES = ("permit", "prohibit", "refuse", "commit", "request", "warn")
+
+
+@st.composite
+def claims(draw: st.DrawFn, article: str, place: int) -> ClaimRecord:
+    """A claim in words that other claims use too, so that there is something to merge."""
+    iri = f"{article}#{place}"
+
+    def actor(role: str, names: tuple[str, ...], kind: str) -> ActorRecord:
+        name = draw(st.sampled_from(names))
+        anonymous = kind == "group"
+        return ActorRecord(iri=f"{iri}/{role}", article=article, names=(name,), kind=kind, anonymous=anonymous)
+
+    def phrase() -> str:
+        return " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)))
+
+    sides = [(PEOPLE, "person"), (BODIES, "organisation"), (("two officials",), "group")]
+    limit = st.builds(
+        ConstraintRecord,
+        iri=st.just(f"{iri}/limit"),
+        kind=st.sampled_from(("temporal", "spatial", "quantity")),
+        effect=st.sampled_from(("only", "except")),
+        texts=st.just((phrase(),)),
+    )
+    speaker = actor("source", *draw(st.sampled_from(sides)))
+    link = LinkRecord(speaker=speaker, kind=draw(st.sampled_from(("outlet", "person"))))
+    action = phrase()
+    return ClaimRecord(
+        iri=iri,
+        article=article,
+        type=draw(st.sampled_from(TYPES)),
+        status=draw(st.sampled_from(("made", "denied", "considered", "ended"))),
+        actors=(actor("actor", *draw(st.sampled_from(sides))),),
+        recipients=(actor("recipient", *draw(st.sampled_from(sides))),) if draw(st.booleans()) else (),
+        actions=(action,),
+        constraints=tuple(draw(st.lists(limit, max_size=1))),
+        chains=((link,),) if draw(st.booleans()) else (),
+        quotes=(action,),
+    )
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[ArticleRecord]:
+    """One to five articles of up to three claims."""
+    found = []
+    for number in range(draw(st.integers(1, 5))):
+        iri = f"https://e.example/article-{number}"
+        found.append(
+            ArticleRecord(
+                iri=iri,
+                publisher=draw(st.sampled_from(("", "Harbour Post", "Valley Radio"))),
+                published=draw(st.sampled_from(("", "2026-01-01", "2026-01-02", "2026-08-01", "spring"))),
+                text="Headline\nText",
+                claims=tuple(draw(claims(iri, place)) for place in range(draw(st.integers(0, 3)))),
+            )
+        )
+    return found
+
+
+def fuse(records: list[ArticleRecord]) -> list[str]:
+    """The statements of the fused graph, sorted."""
+    return sorted(map(str, write_fusion(fuse_records(records, ONTOLOGY), ONTOLOGY)))
+
+
+@settings(LAW, max_examples=40)
+@given(articles(), st.randoms(use_true_random=False))
+def test_order_and_repetition_change_nothing(records: list[ArticleRecord], random: Random) -> None:
+    shuffled = [*records, random.choice(records)]
+    random.shuffle(shuffled)
+    assert fuse(shuffled) == fuse(records)
+
+
+@settings(LAW, max_examples=40)
+@given(articles())
+def test_claims_stand_in_exactly_one_decision(records: list[ArticleRecord]) -> None:
+    fusion = fuse_records(records, ONTOLOGY)
+    placed = [claim.iri for decision in fusion.decisions for claim in decision.claims]
+    assert sorted(placed) == sorted(claim.iri for article in records for claim in article.claims)
+
+
+@settings(LAW, max_examples=40)
+@given(articles())
+def test_anonymous_actors_are_never_merged(records: list[ArticleRecord]) -> None:
+    fusion = fuse_records(records, ONTOLOGY)
+    for member, actor in fusion.actors.items():
+        if "two officials" in actor.names:
+            assert [link.member for link in actor.links] == [member]
+
+
+@settings(LAW, max_examples=40)
+@given(articles())
+def test_conflicts_delete_nothing(records: list[ArticleRecord]) -> None:
+    fusion = fuse_records(records, ONTOLOGY)
+    limits = {member.iri for decision in fusion.decisions for limit in decision.limits for member in limit.members}
+    assert limits == {limit.iri for article in records for claim in article.claims for limit in claim.constraints}
+
+
+@LAW
+@given(read_articles_with_frames(min_size=2))
+def test_graphs_fuse_to_the_same_bytes_in_any_order_and_after_removal(read: list) -> None:  # type: ignore[type-arg]
+    graphs = [build_article_graph(article, frames, run=RUN) for article, frames in read]
+    wanted = fuse_article_graphs(graphs[1:], ONTOLOGY)
+    assert fuse_article_graphs(reversed(graphs[1:]), ONTOLOGY) == wanted
+    store = open_store()
+    for graph in graphs:
+        store.add_article_graph(graph)
+    fuse_graphs(store, ONTOLOGY)
+    store.remove_article(terms.mint_article(read[0][0].id))
+    fuse_graphs(store, ONTOLOGY)
+    assert set(store.read_quads(terms.FUSED_GRAPH)) == wanted
+
+
+@LAW
+@given(read_articles_with_frames())
+def test_every_fused_statement_walks_to_a_passage(read: list) -> None:  # type: ignore[type-arg]
+    """Law 2, by SPARQL: each decision and limit has a claim with passage and article."""
+    store = open_store()
+    for article, frames in read:
+        store.add_article_graph(build_article_graph(article, frames, run=RUN))
+    fuse_graphs(store, ONTOLOGY)
+    lost = store.query(f"""SELECT ?node WHERE {{
+      GRAPH <{terms.FUSED_GRAPH}> {{ ?node kg:agreement ?state ; kg:claim|prov:wasDerivedFrom ?told }}
+      FILTER NOT EXISTS {{ GRAPH ?g {{ ?told prov:wasDerivedFrom/nif:referenceContext ?article ; a ?class .
+        ?article prov:wasInfluencedBy ?run }} }} }}""")
+    assert list(lost) == []  # type: ignore[arg-type]
