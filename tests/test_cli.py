@@ -280,3 +280,32 @@ def test_wrong_usage_and_help(kg: Kg) -> None:
         result = kg(command.callback.__name__, "--help")
         assert result.exit_code == 0
         assert "Usage:" in result.stdout
+
+
+def test_control_characters_do_not_reach_the_terminal(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"text": "T", "date": "\x1b[2Jtoday"}), encoding="utf-8")
+    result = kg("build", "a.json")
+    assert "\x1b" not in result.stderr
+    assert "is unclear" in result.stderr
+
+
+def test_reports_views_and_validation(kg: Kg, article: Path, tmp_path: Path) -> None:
+    kg("build", "ban.txt")
+    for name in ("coverage", "origins", "conflicts", "gaps", "timeline"):
+        assert kg("report", name, "--format", "json").exit_code == 0
+    assert "allowed: coverage" in kg("report", "weather").stderr
+    assert kg("view", "-o", "page.html").exit_code == 0
+    assert "<html" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "0 violations" in kg("validate").stdout
+
+
+def test_a_graph_that_breaks_its_shapes(kg: Kg, article: Path, tmp_path: Path) -> None:
+    kg("build", "ban.txt")
+    shape = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/decision-kg/ontology#> .
+    @prefix x: <https://example.org/> .
+    x:shape a sh:NodeShape ; sh:targetClass kg:Decision ; sh:property x:title .
+    x:title sh:path x:title ; sh:minCount 1 ; sh:message "a title is missing" ."""
+    (tmp_path / "mine.ttl").write_text(shape, encoding="utf-8")
+    result = kg("validate", "--shapes", "mine.ttl")
+    assert result.exit_code == 4
+    assert "a title is missing" in result.stdout

@@ -1,5 +1,6 @@
 """What the command line says and where: data on standard output, notes and errors on standard error."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,8 +19,21 @@ from kg.model import Article
 if TYPE_CHECKING:
     from kg.store import Store
 
-__all__ = ["FAILED", "INTERRUPTED", "INVALID", "SKIPPED", "Commands", "Speaker", "open_at", "show_table", "write_data"]
+__all__ = [
+    "FAILED",
+    "INTERRUPTED",
+    "INVALID",
+    "SKIPPED",
+    "Commands",
+    "Speaker",
+    "clean_text",
+    "open_at",
+    "show_table",
+    "write_data",
+]
 
+#: Control characters but tab and line feed.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 FAILED, SKIPPED, INVALID, INTERRUPTED = 1, 3, 4, 130
 
 
@@ -31,7 +45,7 @@ class Speaker:
         self.errors: list[ArticleError] = []
 
     def note(self, text: str) -> None:
-        self.console.print(text, markup=False)
+        self.console.print(clean_text(text), markup=False)
 
     def report(self, error: ArticleError) -> None:
         self.errors.append(error)
@@ -49,7 +63,7 @@ class Speaker:
             return
         with self.console.status("reading") as status:
             for number, article in enumerate(articles, 1):
-                status.update(f"{number}  {escape(article.headline[:70])}")
+                status.update(f"{number}  {escape(clean_text(article.headline[:70]))}")
                 yield article
 
 
@@ -81,10 +95,17 @@ def open_at(location: str, *, must_exist: bool = True) -> Iterator["Store"]:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = Table(*map(escape, columns))
+    table = Table()
+    for column in columns:
+        table.add_column(escape(clean_text(column)), overflow="fold")
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(clean_text(cell)) for cell in row))
     Console().print(table)
+
+
+def clean_text(text: str) -> str:
+    """Text for a terminal: control characters, which an article may hold, are made visible and do nothing."""
+    return CONTROL.sub("\ufffd", text)
 
 
 def write_data(data: str | bytes) -> None:
