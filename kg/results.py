@@ -4,6 +4,7 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.errors import QueryError
+from kg.exporters.turtle import format_turtle
 from kg.store import Results
 
 __all__ = ["RESULT_FORMATS", "format_results", "tabulate_results"]
@@ -31,9 +32,16 @@ def format_results(results: Results, format: str) -> bytes:  # noqa: A002
         kind = "CONSTRUCT and DESCRIBE" if isinstance(results, ox.QueryTriples) else "SELECT and ASK"
         raise QueryError(f"format {format!r} is none of {kind} results (allowed: {', '.join(allowed)})")
     if isinstance(results, ox.QueryTriples):
-        triples = sorted(set(results), key=str)
-        return ox.serialize(triples, format=TRIPLE_FORMATS[format], prefixes=terms.PREFIXES) or b""
+        return _format_triples(results, format)
     return results.serialize(format=SOLUTION_FORMATS[format]) or b""
+
+
+def _format_triples(results: ox.QueryTriples, format: str) -> bytes:  # noqa: A002
+    """Sorted; Turtle by our own writer, for Oxigraph's puts the prefixes in another order each time."""
+    triples = sorted(set(results), key=str)
+    if format == "ttl":
+        return format_turtle((str(t.subject), str(t.predicate), str(t.object), "") for t in triples).encode()
+    return ox.serialize(triples, format=TRIPLE_FORMATS[format]) or b""
 
 
 def tabulate_results(results: Results) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -7,7 +7,7 @@ nothing. Code point escapes (SPARQL 1.1, section 19.2) are undone first, for som
 import re
 from collections.abc import Callable
 
-__all__ = ["fill_parameters", "find_parameters", "has_dataset", "has_service"]
+__all__ = ["fill_parameters", "find_parameters", "has_dataset", "has_service", "wrap_default_graph"]
 
 TOKEN = re.compile(
     r"\\."  # an escape in a prefixed name: a quote after it opens no string
@@ -21,10 +21,14 @@ TOKEN = re.compile(
     r"|[\w-]*:[\w:%-]*"
     r"|\bVALUES\s+[?$](?P<parameter>\w+)\s*\{\s*UNDEF\s*\}"
     r"|\b(?P<dataset>FROM)\b"
-    r"|(?P<service>SERVICE)",
+    r"|(?P<service>SERVICE)"
+    r"|(?P<brace>[{}])"
+    r"|\b(?P<construct>CONSTRUCT)\b",
     re.IGNORECASE | re.DOTALL,
 )
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: The keyword right before a pattern.
+WHERE = re.compile(r"\bWHERE\s*\Z", re.IGNORECASE)
 #: The last code point; higher ones are no characters.
 MAX_CODE_POINT = 0x10FFFF
 
@@ -65,3 +69,41 @@ def _undo_escapes(text: str) -> str:
         return chr(code) if code <= MAX_CODE_POINT else match[0]
 
     return ESCAPE.sub(decode, text)
+
+
+def wrap_default_graph(text: str, graph: str) -> str:
+    """The query with its pattern inside ``GRAPH <graph> { … }``, which makes that graph its default graph.
+
+    SPARQL 1.1, section 18.6: the pattern is evaluated over the same named graphs with ``graph`` as active graph.
+
+    >>> wrap_default_graph("SELECT * WHERE { ?s ?p ?o } LIMIT 1", "ex:g")
+    'SELECT * WHERE { GRAPH <ex:g> { ?s ?p ?o } } LIMIT 1'
+    >>> wrap_default_graph("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }", "ex:g")
+    'CONSTRUCT { ?s a ?o } WHERE { GRAPH <ex:g> { ?s a ?o } }'
+    """
+    groups = _find_groups(text)
+    if not groups:
+        return text
+    constructs = any(match["construct"] for match in TOKEN.finditer(text))
+    named = [group for group in groups if WHERE.search(text, 0, group[0])]
+    start, end = named[0] if named else groups[1 if constructs and len(groups) > 1 else 0]
+    pattern = text[start : end + 1]
+    wrapped = f"{{ GRAPH <{graph}> {pattern} }}"
+    if constructs and groups[0] == (start, end):
+        # CONSTRUCT WHERE { … }: the pattern is the template as well
+        return f"{WHERE.sub('', text[:start])}{pattern} WHERE {wrapped}{text[end + 1 :]}"
+    return f"{text[:start]}{wrapped}{text[end + 1 :]}"
+
+
+def _find_groups(text: str) -> list[tuple[int, int]]:
+    """Places of the outermost ``{`` and ``}``; those of a parameter are inner ones, and inside a token."""
+    groups, depth, start = [], 0, 0
+    for match in TOKEN.finditer(text):
+        if match["brace"] == "{":
+            start = match.start() if depth == 0 else start
+            depth += 1
+        elif match["brace"]:
+            depth -= 1
+            if depth == 0:
+                groups.append((start, match.start()))
+    return groups

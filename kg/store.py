@@ -1,4 +1,4 @@
-"""Where graphs are kept: Oxigraph in a folder or in memory; ``kg.endpoint`` keeps them in a SPARQL server.
+"""Where graphs are kept: Oxigraph in a folder or in memory, or (``kg.endpoint``) a SPARQL server.
 
 A store holds one graph for each article, the fused graph, the ontology's graph and a marker. Each write is one
 transaction: after a kill at any moment the store holds whole graphs only, and the next run goes on from there.
@@ -86,14 +86,15 @@ class Store(Protocol):
         """All statements as N-Quads lines, in no certain order."""
 
     def as_dataset(self) -> Dataset:
-        """The store as rdflib ``Dataset``; named graphs only are to be written."""
+        """The store as rdflib ``Dataset``, a copy where the store is a server's; write to named graphs only."""
 
     def close(self) -> None:
         """Let go of files and connections; the store cannot be used afterwards."""
 
 
 def open_store(location: str | PathLike[str] | None = None) -> Store:
-    """The store at a location: a folder (made where it is missing), ``memory:`` or None for one in memory.
+    """The store at a location: a folder (made where it is missing), ``memory:`` or None for one in memory,
+    ``sparql+http://HOST/PATH`` for one in a SPARQL server (see ``kg.sparql_client``).
 
     Raises ``StoreError`` for a folder that holds something else, a store that another process has open, a damaged
     store, or a location of a kind that is not known.
@@ -101,9 +102,19 @@ def open_store(location: str | PathLike[str] | None = None) -> Store:
     text = "memory:" if location is None else fspath(location)
     if text == "memory:":
         return EmbeddedStore(ox.Store(), location=text)
-    if "://" in text or text.startswith("sparql+"):
-        raise StoreError(f"store {text!r} is of no known kind; allowed: a folder or memory:")
+    if text.startswith("sparql+"):
+        return open_endpoint(text)
+    if "://" in text:
+        raise StoreError(f"store {text!r} is of no known kind; allowed: a folder, memory: or sparql+http://HOST/PATH")
     return EmbeddedStore(_open_folder(Path(text)), location=text)
+
+
+def open_endpoint(location: str) -> Store:
+    """The store in a SPARQL server; imported late, for most runs have no use of HTTP."""
+    from kg.endpoint import EndpointStore
+    from kg.sparql_client import SparqlClient
+
+    return EndpointStore(SparqlClient(location), location=location)
 
 
 def _open_folder(folder: Path) -> ox.Store:

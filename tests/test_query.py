@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import query as query_module
+from kg import terms
 from kg.errors import QueryError
 from kg.query import Question, find_query, list_queries, run_query, set_parameters
 from kg.results import RESULT_FORMATS, format_results, tabulate_results
-from kg.sparql import find_parameters, has_service
+from kg.sparql import find_parameters, has_service, wrap_default_graph
 from kg.store import Store
 from tests.fused import make_fused_store
 from tests.strategies import LAW
@@ -183,3 +184,26 @@ def test_service_is_found_however_it_is_written(text: str) -> None:
 )
 def test_the_word_service_elsewhere_is_harmless(text: str) -> None:
     assert not has_service(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrapped"),
+    [
+        ("ASK { ?s ?p '}' }", "ASK { GRAPH <ex:g> { ?s ?p '}' } }"),
+        ("SELECT (EXISTS { ?a ?b ?c } AS ?x) WHERE { ?s ?p ?o } VALUES ?o { 1 }",
+         "SELECT (EXISTS { ?a ?b ?c } AS ?x) WHERE { GRAPH <ex:g> { ?s ?p ?o } } VALUES ?o { 1 }"),
+        ("SELECT * { { SELECT ?s { ?s ?p ?o } } } # }", "SELECT * { GRAPH <ex:g> { { SELECT ?s { ?s ?p ?o } } } } # }"),
+        ("CONSTRUCT { ?s a ?o } { ?s a ?o }", "CONSTRUCT { ?s a ?o } { GRAPH <ex:g> { ?s a ?o } }"),
+        ("CONSTRUCT WHERE { ?s a ?o } LIMIT 1", "CONSTRUCT { ?s a ?o } WHERE { GRAPH <ex:g> { ?s a ?o } } LIMIT 1"),
+        ("DESCRIBE <ex:a>", "DESCRIBE <ex:a>"),
+    ],
+)  # fmt: skip
+def test_default_graph_is_set_in_the_text(text: str, wrapped: str) -> None:
+    assert wrap_default_graph(text, "ex:g") == wrapped
+    ox.Store().query(wrapped)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_wrapped_question_answers_the_same(question: Question, store: Store) -> None:
+    wrapped = store.query(wrap_default_graph(question.text, terms.FUSED_GRAPH))
+    assert tabulate_results(wrapped) == tabulate_results(run_query(store, question.name))
