@@ -1,5 +1,7 @@
 """Quotations by their marks alone."""
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given
@@ -59,4 +61,4 @@ def test_spans_are_ordered_apart_and_inside(text: str) -> None:
     doc = Doc(NLP.vocab, words=[text], spaces=[False]) if text else Doc(NLP.vocab)
     found = find_quotations(doc)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
