@@ -10,6 +10,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extractors import syntax
+from kg.extractors.roles import (
+    find_actors,
+    find_clauses,
+    find_from_clauses,
+    find_gerunds,
+    find_patients,
+    has_mark,
+    is_named_party,
+    led_by,
+    premodifying_parties,
+)
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType
 
@@ -27,15 +38,6 @@ PARTY_PREPOSITIONS = {
     DecisionType.REQUEST: frozenset({"to", "on", "with", "from"}),
     DecisionType.WARN: frozenset({"to", "against"}),
 }
-
-
-#: Nouns for what carries a decision but takes none.
-CARRIERS = frozenset(
-    "order decision ruling law bill rule regulation measure decree proclamation directive contract agreement deal treaty "
-    "statement document policy notice judgment verdict resolution permit licence license plan proposal move step ban "
-    "legislation injunction mandate announcement sanction restriction amendment memo letter action direction authorization "
-    "authorisation permission approval instruction edict clearance".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,128 +62,65 @@ def _make(actors: Iterable[Token], recipients: Iterable[Token], actions: Iterabl
     return Arguments(actors=tuple(t for t in actors if t.i not in taken), recipients=recipients, actions=actions)
 
 
-def _actors(verb: Token) -> list[Token]:
-    """The agent of a passive, else the subject; what only carries a decision ("an order that blocks") gives way to who
-    issued it."""
-    found = syntax.agents(verb) if syntax.is_passive(verb) else syntax.subjects(verb)
-    return [issuer for token in found for issuer in (_issuers(token) if token.lemma_.lower() in CARRIERS else [token])]
-
-
-def _issuers(noun: Token) -> list[Token]:
-    """Whose order, or who signs, issues or lifts it."""
-    own = [*syntax.possessors(noun), *syntax.agents(noun), *_premodifying_actors(noun)]
-    if own:
-        return own
-    if noun.dep_ in syntax.OBJECTS and noun.head.pos_ == "VERB":
-        return [s for s in syntax.subjects(noun.head) if s.lemma_.lower() not in CARRIERS]
-    return []
-
-
-def _patients(verb: Token) -> list[Token]:
-    """Objects, or the subjects of a passive, or the noun a relative clause leaves out."""
-    if syntax.is_passive(verb):
-        return [*syntax.subjects(verb), *syntax.objects(verb)]
-    found = syntax.objects(verb)
-    noun = syntax.antecedent(verb)
-    if not found and noun is not None and verb.dep_ in syntax.RELATIVES and noun not in syntax.subjects(verb):
-        return [noun]
-    return found
-
-
-def _led_by(word: Token, prepositions: Iterable[str]) -> list[Token]:
-    wanted = frozenset(prepositions)
-    return [noun for preposition, noun in syntax.obliques(word) if preposition in wanted and noun.ent_type_ != "DATE"]
-
-
-def _clauses(word: Token) -> list[Token]:
-    """Clauses that complete the word, purpose-like infinitives included when nothing else does."""
-    found = syntax.complements(word)
-    if found:
-        return found
-    return [c for c in word.children if c.dep_ in {"advcl", "acl"} and c.i > word.i and _has_mark(c, {"to"})]
-
-
-def _from_clauses(word: Token) -> list[Token]:
-    return [c for c in word.children if c.i > word.i and _has_mark(c, {"from"}) and c.pos_ in {"VERB", "AUX"}] + [
-        c
-        for preposition in word.children
-        if preposition.lower_ == "from" and preposition.dep_ in {"prep", "mark"}
-        for c in preposition.children
-        if c.dep_ == "pcomp"
-    ]
-
-
-def _has_mark(clause: Token, words: set[str]) -> bool:
-    return any(c.lower_ in words and c.i < clause.i and c.dep_ in {"mark", "aux", "case"} for c in clause.children)
-
-
 def _recipient_action(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    patients, clauses = _patients(verb), _clauses(verb)
+    patients, clauses = find_patients(verb), find_clauses(verb)
     nested = [s for clause in clauses for s in syntax.own_subjects(clause)]
     indirect = syntax.indirect_objects(verb)
     if clauses:
-        return _make(_actors(verb), indirect or [p for p in patients if p not in clauses] or nested, clauses)
+        return _make(find_actors(verb), indirect or [p for p in patients if p not in clauses] or nested, clauses)
     if not patients:
-        patients = _led_by(verb, {"for"})
-    return _make(_actors(verb), indirect, patients)
+        patients = led_by(verb, {"for"})
+    return _make(find_actors(verb), indirect, patients)
 
 
 def _recipient_from(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses = _from_clauses(verb)
-    patients = _patients(verb)
+    clauses = find_from_clauses(verb)
+    patients = find_patients(verb)
     if clauses:
-        return _make(_actors(verb), patients, clauses)
-    places = _led_by(verb, {"from"})
+        return _make(find_actors(verb), patients, clauses)
+    places = led_by(verb, {"from"})
     if places and any(p.ent_type_ in {"PERSON", "ORG", "NORP"} or p.pos_ == "PROPN" for p in patients):
-        return _make(_actors(verb), patients, [verb])
-    return _make(_actors(verb), _led_by(verb, {"against"}), patients or syntax.complements(verb))
+        return _make(find_actors(verb), patients, [verb])
+    return _make(find_actors(verb), led_by(verb, {"against"}), patients or syntax.complements(verb))
 
 
 def _action_object(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    patients = _patients(verb)
+    patients = find_patients(verb)
     clauses = [c for c in syntax.complements(verb) if c.dep_ in {"ccomp", "xcomp"}]
     recipients = syntax.indirect_objects(verb)
     if not recipients and not patients and trigger.type is DecisionType.REQUEST:
         recipients = [s for clause in clauses for s in syntax.own_subjects(clause)]
     if not recipients and patients:
-        nouns = [noun for patient in patients for noun in _led_by(patient, {"on", "against"})]
-        recipients = [n for n in [*_led_by(verb, {"on", "against"}), *nouns] if _is_party(n)]
-    return _make(_actors(verb), recipients, patients or clauses or _led_by(verb, ACTION_PREPOSITIONS))
-
-
-def _is_party(noun: Token) -> bool:
-    return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+        nouns = [noun for patient in patients for noun in led_by(patient, {"on", "against"})]
+        recipients = [n for n in [*led_by(verb, {"on", "against"}), *nouns] if is_named_party(n)]
+    return _make(find_actors(verb), recipients, patients or clauses or led_by(verb, ACTION_PREPOSITIONS))
 
 
 def _infinitive(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses = _clauses(verb)
+    clauses = find_clauses(verb)
     if syntax.is_passive(verb) and not clauses:
-        return _make(_actors(verb), [], syntax.subjects(verb))
-    actions = clauses or _patients(verb) or _led_by(verb, {"to", "on", "for", "against"})
-    return _make(_actors(verb), syntax.indirect_objects(verb), actions)
+        return _make(find_actors(verb), [], syntax.subjects(verb))
+    actions = clauses or find_patients(verb) or led_by(verb, {"to", "on", "for", "against"})
+    return _make(find_actors(verb), syntax.indirect_objects(verb), actions)
 
 
 def _recipient_for(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    return _make(_actors(verb), _patients(verb), [verb])
+    return _make(find_actors(verb), find_patients(verb), [verb])
 
 
 def _speech(trigger: Trigger) -> Arguments:
     verb = trigger.token
     clauses = syntax.complements(verb)
-    patients = [*syntax.indirect_objects(verb), *(p for p in _patients(verb) if p not in clauses)]
-    topics = _led_by(verb, {"of", "against", "about", "over"}) + _gerunds(verb, {"of", "against", "about", "over"})
-    if not clauses and not topics and patients and not _is_party(patients[0]):
-        return _make(_actors(verb), [], patients)
-    return _make(_actors(verb), patients, clauses or topics or _quoted_clause(verb))
-
-
-def _gerunds(verb: Token, marks: set[str]) -> list[Token]:
-    return [c for c in verb.children if c.i > verb.i and c.dep_ in {"advcl", "pcomp"} and _has_mark(c, marks)]
+    patients = [*syntax.indirect_objects(verb), *(p for p in find_patients(verb) if p not in clauses)]
+    topics = led_by(verb, {"of", "against", "about", "over"}) + find_gerunds(verb, {"of", "against", "about", "over"})
+    if not clauses and not topics and patients and not is_named_party(patients[0]):
+        return _make(find_actors(verb), [], patients)
+    return _make(find_actors(verb), patients, clauses or topics or _quoted_clause(verb))
 
 
 def _quoted_clause(verb: Token) -> list[Token]:
@@ -191,65 +130,65 @@ def _quoted_clause(verb: Token) -> list[Token]:
 
 def _threat(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses = _clauses(verb)
+    clauses = find_clauses(verb)
     if clauses:
-        return _make(_actors(verb), _patients(verb), clauses)
-    means = _led_by(verb, {"with"})
-    return _make(_actors(verb), _patients(verb) if means else [], means or _patients(verb))
+        return _make(find_actors(verb), find_patients(verb), clauses)
+    means = led_by(verb, {"with"})
+    return _make(find_actors(verb), find_patients(verb) if means else [], means or find_patients(verb))
 
 
 def _ask(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses, things = _clauses(verb), _led_by(verb, {"for"})
-    asked = [*syntax.indirect_objects(verb), *_patients(verb)]
+    clauses, things = find_clauses(verb), led_by(verb, {"for"})
+    asked = [*syntax.indirect_objects(verb), *find_patients(verb)]
     if clauses:
-        return _make(_actors(verb), asked or [s for c in clauses for s in syntax.own_subjects(c)], clauses)
-    return _make(_actors(verb), asked if things else [], things or asked)
+        return _make(find_actors(verb), asked or [s for c in clauses for s in syntax.own_subjects(c)], clauses)
+    return _make(find_actors(verb), asked if things else [], things or asked)
 
 
 def _call_for(trigger: Trigger) -> Arguments:
     verb = trigger.token
     prepositions = {word.lower_ for word in trigger.words[1:]} or {"for"}
-    things = _led_by(verb, prepositions)
-    clauses = [c for thing in things for c in syntax.complements(thing)] or _clauses(verb)
-    if clauses and things and any(_is_party(t) for t in things):
-        return _make(_actors(verb), things, clauses)
-    return _make(_actors(verb), [], things or clauses or _patients(verb))
+    things = led_by(verb, prepositions)
+    clauses = [c for thing in things for c in syntax.complements(thing)] or find_clauses(verb)
+    if clauses and things and any(is_named_party(t) for t in things):
+        return _make(find_actors(verb), things, clauses)
+    return _make(find_actors(verb), [], things or clauses or find_patients(verb))
 
 
 def _call_on(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    parties = _led_by(verb, {"on", "upon"})
-    return _make(_actors(verb), parties, _clauses(verb) or [c for p in parties for c in syntax.complements(p)])
+    parties = led_by(verb, {"on", "upon"})
+    return _make(find_actors(verb), parties, find_clauses(verb) or [c for p in parties for c in syntax.complements(p)])
 
 
 def _preposition_action(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    clauses = _clauses(verb)
-    parties = _led_by(verb, {"to", "with"})
+    clauses = find_clauses(verb)
+    parties = led_by(verb, {"to", "with"})
     if clauses:
-        return _make(_actors(verb), parties, clauses)
-    things = _led_by(verb, {"for", "on", "against", "in", "from", "over"})
+        return _make(find_actors(verb), parties, clauses)
+    things = led_by(verb, {"for", "on", "against", "in", "from", "over"})
     if things:
-        return _make(_actors(verb), parties, things)
-    return _make(_actors(verb), [], parties or _patients(verb))
+        return _make(find_actors(verb), parties, things)
+    return _make(find_actors(verb), [], parties or find_patients(verb))
 
 
 def _tell(trigger: Trigger) -> Arguments:
     verb = trigger.token
-    addressed = syntax.indirect_objects(verb) or _patients(verb)
-    return _make(_actors(verb), addressed, [c for c in syntax.complements(verb) if _has_mark(c, {"to"})])
+    addressed = syntax.indirect_objects(verb) or find_patients(verb)
+    return _make(find_actors(verb), addressed, [c for c in syntax.complements(verb) if has_mark(c, {"to"})])
 
 
 def _adjective(trigger: Trigger) -> Arguments:
     """ "X is free to do Y": the subject is the recipient, the actor stands elsewhere."""
-    return _make([], syntax.subjects(trigger.token), _clauses(trigger.token))
+    return _make([], syntax.subjects(trigger.token), find_clauses(trigger.token))
 
 
 def _modal(trigger: Trigger) -> Arguments:
     """ "X may do Y", "X must do Y": the subject is the recipient, the verb phrase the action."""
     verb = trigger.token
-    return _make([], _patients(verb) if syntax.is_passive(verb) else syntax.subjects(verb), [verb])
+    return _make([], find_patients(verb) if syntax.is_passive(verb) else syntax.subjects(verb), [verb])
 
 
 def _of_noun(trigger: Trigger) -> Arguments:
@@ -258,11 +197,11 @@ def _of_noun(trigger: Trigger) -> Arguments:
     actions = _noun_actions(trigger)
     own_actors = [*syntax.possessors(noun), *syntax.agents(noun), *_source_actors(trigger)]
     if verb.i == noun.i or not trigger.operator:
-        actors: list[Token] = own_actors or _premodifying_actors(noun)
-        recipients = [n for n in _led_by(noun, PARTY_PREPOSITIONS[trigger.type]) if _is_party(n)]
+        actors: list[Token] = own_actors or premodifying_parties(noun)
+        recipients = [n for n in led_by(noun, PARTY_PREPOSITIONS[trigger.type]) if is_named_party(n)]
         return _make(actors, [r for r in recipients if r not in actions], actions)
     if trigger.operator == "receive":
-        return _make(_led_by(verb, {"from"}) or own_actors, syntax.subjects(verb), actions)
+        return _make(led_by(verb, {"from"}) or own_actors, syntax.subjects(verb), actions)
     passive = syntax.is_passive(verb)
     actors = syntax.agents(verb) if passive else syntax.subjects(verb)
     recipients = syntax.indirect_objects(verb)
@@ -275,22 +214,17 @@ def _of_noun(trigger: Trigger) -> Arguments:
 
 def _party_nouns(trigger: Trigger) -> list[Token]:
     prepositions = PARTY_PREPOSITIONS[trigger.type]
-    return [n for word in (trigger.predicate, trigger.token) for n in _led_by(word, prepositions) if _is_party(n)]
+    return [n for word in (trigger.predicate, trigger.token) for n in led_by(word, prepositions) if is_named_party(n)]
 
 
 def _source_actors(trigger: Trigger) -> list[Token]:
     """ "calls *from allies*", "sanctions *from the EU*"."""
     if trigger.type not in _FROM_TYPES:
         return []
-    return [n for n in _led_by(trigger.token, {"from"}) if _is_party(n) or trigger.type is DecisionType.REQUEST]
+    return [n for n in led_by(trigger.token, {"from"}) if is_named_party(n) or trigger.type is DecisionType.REQUEST]
 
 
 _FROM_TYPES = frozenset({DecisionType.REQUEST, DecisionType.COMMIT, DecisionType.PERMIT, DecisionType.WARN})
-
-
-def _premodifying_actors(noun: Token) -> list[Token]:
-    """ "the *FDA* approval", "*US* tariffs"."""
-    return [m for m in syntax.modifiers(noun) if m.ent_type_ in {"ORG", "GPE", "PERSON", "NORP"}][:1]
 
 
 def _noun_actions(trigger: Trigger) -> list[Token]:
@@ -299,15 +233,17 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     clauses = [c for c in syntax.complements(noun) if c.i > noun.i]
     verb = trigger.predicate
     if not clauses and verb.i != noun.i and trigger.operator:
-        clauses = [c for c in syntax.complements(verb) if _has_mark(c, {"to"}) and c.i > noun.i]
+        clauses = [c for c in syntax.complements(verb) if has_mark(c, {"to"}) and c.i > noun.i]
     if clauses:
         return clauses[:1]
     if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
         return [noun]
-    things = _led_by(noun, ACTION_PREPOSITIONS)
+    things = led_by(noun, ACTION_PREPOSITIONS)
     if not things and trigger.operator:
-        things = [n for n in _led_by(verb, {"to", "for", "on"}) if not _is_party(n) and n.i > noun.i]
-    gerunds = _gerunds(noun, set(ACTION_PREPOSITIONS)) + [c for c in noun.children if c.dep_ == "acl" and c.i > noun.i]
+        things = [n for n in led_by(verb, {"to", "for", "on"}) if not is_named_party(n) and n.i > noun.i]
+    gerunds = find_gerunds(noun, set(ACTION_PREPOSITIONS)) + [
+        c for c in noun.children if c.dep_ == "acl" and c.i > noun.i
+    ]
     if things or gerunds:
         return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]
     compounds = [

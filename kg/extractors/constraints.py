@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
+from kg.extractors.cued_limits import find_limits
 from kg.extractors.decisions import Act, content_lemmas, same_actor
 from kg.extractors.evidence import Evidence, read_evidence
-from kg.extractors.limits import Limit, find_limits, infer_kind
+from kg.extractors.kinds import infer_kind
+from kg.extractors.limits import Limit
 from kg.extractors.phrases import make_span
 from kg.extractors.proposals import evoking_words
 from kg.extractors.values import normalise_value

@@ -23,6 +23,7 @@ NOUN_MARKS = frozenset({"of", "for", "to", "on", "about", "that", "against", "ov
 ADJECTIVE_MARKS = frozenset({"of", "to", "about", "that", "over", "with", "for", "in"})
 QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 OBJECTS = frozenset({"obj", "dobj"})
+CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "acl:relcl", "advcl", "parataxis"})
 #: Relations that the parse gives to a subject behind its verb.
 INVERTED = frozenset({"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
@@ -64,8 +65,16 @@ def find_content(cue: Cue) -> tuple[set[int], ReportingCue]:
         if entry is not None:
             found = finder(cue)
             if found:
-                return found - {word.i for word in cue.words}, entry
+                return _fill(cue, found), entry
     return set(), cue.entries[0]
+
+
+def _fill(cue: Cue, indices: set[int]) -> set[int]:
+    """A content that stands behind its cue has no gaps."""
+    last = max(word.i for word in cue.words)
+    if min(indices) > last:
+        return set(range(min(indices), max(indices) + 1))
+    return indices - {word.i for word in cue.words}
 
 
 def is_parenthetical(cue: Cue) -> bool:
@@ -236,18 +245,15 @@ def _marks(token: Token) -> set[str]:
 
 
 def _by_preposition(cue: Cue) -> set[int]:
-    """The clause that "according to" hangs on, without the source."""
+    """The clause that "according to" hangs on, without the source; set off by a comma it is the whole sentence."""
     noun = cue.token.head
+    first = cue.token.i
+    if first == cue.token.sent.start or cue.token.doc[first - 1].text == ",":
+        return set(range(cue.token.sent.start, cue.token.sent.end)) - subtree(noun)
     clause = noun.head
-    while clause.dep_ in {"nmod", "compound", "appos", "conj", "amod"} and clause.head != clause:
+    while clause.dep_ not in CLAUSE_HEADS and clause.head != clause:
         clause = clause.head
-    return subtree(_top(clause)) - subtree(noun)
-
-
-def _top(token: Token) -> Token:
-    while token.dep_ not in {"ROOT", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"} and token.head != token:
-        token = token.head
-    return token
+    return subtree(clause) - subtree(noun)
 
 
 #: Frames that take a quotation or a finite clause, the likeliest first.

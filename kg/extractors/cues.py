@@ -124,6 +124,10 @@ def cue_bounds(cue: Cue) -> tuple[int, int]:
     return first, _channel_end(doc, last) + 1
 
 
+def _is_affix(word: Token, owners: set[Token]) -> bool:
+    return word.dep_ in AFFIXES and word.head in owners and not word.is_punct and word.tag_ != "WRB"
+
+
 def _channel_end(doc: Doc, last: int) -> int:
     if last + 1 < len(doc) and doc[last + 1].lower_ in {"in", "on", "via"}:
         for index in range(last + 2, min(last + 6, len(doc))):

@@ -17,6 +17,9 @@ __all__ = ["SPEAKING", "Act", "content_lemmas", "find_acts", "find_proposals", "
 
 #: Proposals below this confidence are dropped.
 THRESHOLD = 0.45
+#: Part of the smaller action's words that two mentions of one act share; less where they share the recipient too.
+SAME_ACTION = 0.5
+SHARED_PARTY = 0.25
 #: Nouns by which an article refers to any decision that it has told.
 NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
 #: Nouns that refer to a decision when they stand without complement.
@@ -104,7 +107,7 @@ def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex)
         )
     recipients = [recipient for p in act for recipient in p.recipients]
     shared = any(is_one_side(a, b, index) for a in proposal.recipients for b in recipients)
-    needed = 0.25 if shared and proposal.actors and actors else 0.5
+    needed = SHARED_PARTY if shared and proposal.actors and actors else SAME_ACTION
     words = content_lemmas(proposal)
     best = max((overlap(words, content_lemmas(p)) for p in act), default=0.0)
     if best < needed and actors and proposal.actors and _heads_article(act, proposal):

@@ -43,7 +43,26 @@ def make_drafts(doc: Doc, ontology: Ontology) -> list[Draft]:
     segments = number_segments(doc, quotations, inside)
     drafts = [_draft(cue, segments) for cue in find_cues(doc, ontology) if cue.token.i not in inside]
     _attach_quotations(doc, quotations, drafts, segments)
+    _share_speakers(drafts, segments)
     return [draft for draft in drafts if draft.content]
+
+
+def _share_speakers(drafts: Sequence[Draft], segments: Sequence[int]) -> None:
+    """A participle after a reporting verb has its speaker ("said X, adding that ...")."""
+    spoken: Draft | None = None
+    for draft in drafts:
+        token = draft.cue.token
+        if spoken is not None and segments[spoken.cue.token.i] != segments[token.i]:
+            spoken = None
+        if token.tag_ == "VBG" and token.dep_ != "acl" and draft.cue.anchor == token and not _has_own_subject(token):
+            if spoken is not None:
+                draft.source = spoken.source
+        elif draft.entry.commitment == "stated" and draft.content and token.pos_ == "VERB" and draft.source is not None:
+            spoken = draft
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_.startswith("nsubj") or child.dep_.startswith("aux") for child in verb.children)
 
 
 def number_segments(doc: Doc, quotations: Iterable[Quotation], inside: set[int]) -> list[int]:

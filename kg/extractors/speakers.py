@@ -8,7 +8,8 @@ from kg.extractors.cues import Cue
 __all__ = ["find_speaker", "speaker_bounds"]
 
 #: Below the speaker's name but no part of the source: what the clause adds.
-ADDED = frozenset({"acl:relcl", "relcl", "advcl", "parataxis", "ccomp", "dep", "discourse", "cc", "punct"})
+ADDED = frozenset({"advcl", "parataxis", "ccomp", "dep", "discourse"})
+RELATIVES = frozenset({"acl:relcl", "relcl"})
 
 
 def find_speaker(cue: Cue) -> Token | None:
@@ -87,13 +88,12 @@ def speaker_bounds(head: Token, cue: Cue) -> tuple[int, int]:
 
 
 def _is_added(head: Token, child: Token) -> bool:
-    if child.dep_ in {"case"} and child.head == head and child.lower_ != "'s":
+    if child.dep_ == "case" and child.head == head and child.lower_ not in {"'s", "’s"}:
         return True
-    if child.dep_ in {"acl:relcl", "relcl"}:
-        return child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text == ","
-    return child.dep_ in ADDED - {"punct", "cc", "acl:relcl", "relcl"} or (
-        child.dep_ in {"appos", "nummod", "nmod:unmarked"} and child.like_num
-    )
+    after_comma = child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text == ","
+    if child.dep_ in RELATIVES or child.like_num:
+        return after_comma and child.i > head.i
+    return child.dep_ in ADDED
 
 
 def _trim(doc: Doc, first: int, end: int) -> tuple[int, int]:

@@ -4,13 +4,15 @@ import pytest
 from spacy.language import Language
 
 from kg.extractors.actors import build_actor_index
+from kg.extractors.cued_limits import find_limits
 from kg.extractors.decisions import find_acts
-from kg.extractors.limits import find_limits
 from kg.ontology import load_ontology
 
 ONTOLOGY = load_ontology()
 TYPES = [(concept.iri, concept.type, text) for concept in ONTOLOGY.concepts.values() for text in concept.examples]
-ENTRIES = [(entry.iri, entry.type, text) for entry in ONTOLOGY.decision_entries for text in entry.examples if entry.type]
+ENTRIES = [
+    (entry.iri, entry.type, text) for entry in ONTOLOGY.decision_entries for text in entry.examples if entry.type
+]
 CUES = [(cue.iri, cue.effect, text) for cue in ONTOLOGY.constraint_cues for text in cue.examples]
 
 
