@@ -7,7 +7,10 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.model import Span
 
-__all__ = ["action_span", "clause_span", "make_span", "noun_span"]
+__all__ = ["action_span", "clause_span", "make_span"]
+
+#: What may stand before an action without being part of it.
+LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
 
 
 def make_span(doc: Doc, first: int, end: int) -> Span:
@@ -18,18 +21,9 @@ def make_span(doc: Doc, first: int, end: int) -> Span:
 
 def action_span(token: Token) -> Span:
     """The phrase of an action: a clause without its "to" or "that", a noun phrase without its determiner."""
-    return _span_without(token, {"mark", "case", "det", "aux", "cc"})
-
-
-def noun_span(token: Token) -> Span:
-    """A noun phrase without determiner, possessor and preposition."""
-    return _span_without(token, {"det", "case", "nmod:poss", "poss"})
-
-
-def _span_without(token: Token, labels: set[str]) -> Span:
     first, end = syntax.phrase_bounds(token)
     doc = token.doc
-    while first < token.i and (doc[first].dep_ in labels or doc[first].is_space or doc[first].is_punct):
+    while first < token.i and (doc[first].dep_ in LEADING or doc[first].is_space or doc[first].is_punct):
         first += 1
     return make_span(doc, first, max(end, first + 1))
 

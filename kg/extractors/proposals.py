@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.extractors.actors import ActorIndex
+from kg.extractors.actors import ActorIndex, describe_actor
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, judge_factuality
-from kg.extractors.phrases import action_span, clause_span, noun_span
+from kg.extractors.phrases import action_span, clause_span
 from kg.extractors.triggers import Trigger
-from kg.model import Actor, ActorKind, DecisionType, Span
+from kg.model import Actor, DecisionType, Span
 
 __all__ = ["Proposal", "evoking_words", "propose"]
 
@@ -126,18 +126,14 @@ def _position(token: Token) -> int:
     return token.i
 
 
-def described_party(token: Token) -> Actor | None:
-    """A party that the article only describes ("owners of older lorries"), by its words."""
-    if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ == "DATE":
-        return None
-    span = noun_span(token)
-    return Actor(names=tuple(dict.fromkeys((span.text, token.text))), kind=ActorKind.GROUP, spans=(span,))
+def _can_be_described(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"
 
 
 def _resolve(tokens: Iterable[Token], index: ActorIndex) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
-        actor = index.actor_at(token) or described_party(token)
+        actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
         if actor is not None:
             found.setdefault(actor.name, actor)
     return tuple(found.values())
