@@ -214,7 +214,7 @@ def find_amounts(doc: Doc, acts: Sequence[Act]) -> list[Limit]:
             continue
         for proposal in act.proposals:
             for token in _below(proposal.arguments.actions):
-                if _is_amount(token):
+                if _is_amount(token) and not _counts(token):
                     first, end = syntax.phrase_bounds(
                         token, without=("punct", "conj", "cc", "acl:relcl", "acl", "nmod", "relcl", "prep")
                     )
@@ -233,6 +233,11 @@ def find_amounts(doc: Doc, acts: Sequence[Act]) -> list[Limit]:
 
 def _below(tokens: Sequence[Token]) -> list[Token]:
     return [t for token in tokens for t in token.subtree]
+
+
+def _counts(token: Token) -> bool:
+    """Whether the unit only says what is counted ("billions *of dollars*")."""
+    return any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)
 
 
 def _is_amount(token: Token) -> bool:
