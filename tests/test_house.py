@@ -26,6 +26,7 @@ GRAPH_HALF = (
     "kg/oxigraph.py",
     "kg/query.py",
     "kg/reports",
+    "kg/service",
     "kg/store",
     "kg/terms.py",
     "kg/validation.py",
@@ -113,7 +114,7 @@ def test_modules_say_what_they_offer(name: str) -> None:
     offers = [n for n in body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
     assert len(offers) == 1, f"{name} has no __all__"
     offered = ast.literal_eval(offers[0].value)
-    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     assigned = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
     defined |= {part.id for target in assigned for part in ast.walk(target) if isinstance(part, ast.Name)}
     defined |= {ast.unparse(node.target) for node in body if isinstance(node, ast.AnnAssign)}
@@ -131,7 +132,7 @@ def test_modules_and_functions_stay_short(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
     assert lines <= LONGEST_MODULE, f"{name} has {lines} lines: split it by noun"
     for node in ast.walk(parse_module(name)):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{name}: {node.name} has {length} lines"
 

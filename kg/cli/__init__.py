@@ -41,6 +41,7 @@ for command in (
     asking.report,
     asking.export,
     asking.view,
+    asking.serve,
     asking.validate,
     reading.remove,
 ):

@@ -1,4 +1,4 @@
-"""Commands that ask a store and write what it holds: query, report, export, view, validate."""
+"""Commands that ask a store and write what it holds: query, report, export, view, serve, validate."""
 
 import sys
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import typer
 from kg.cli.console import INVALID, Speaker, open_at, show_table, write_data
 from kg.cli.options import STORE, Format, Output, Params, StoreAt
 
-__all__ = ["export", "query", "report", "validate", "view"]
+__all__ = ["export", "query", "report", "serve", "validate", "view"]
 
 
 def query(
@@ -89,6 +89,21 @@ def view(
             max_nodes=max_nodes,
         )
     Speaker().note(f"wrote {output}")
+
+
+def serve(
+    store: StoreAt = STORE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
+    timeout: Annotated[float, typer.Option(help="Seconds that one query may take.")] = 30,
+    max_rows: Annotated[int, typer.Option(help="Most rows of one answer.")] = 100_000,
+) -> None:
+    """Serve the graph on this machine: SPARQL endpoint, query page, the interactive graph. Read-only."""
+    from kg.service import serve_store
+
+    with open_at(store) as graph:
+        Speaker().note(f"http://{host}:{port}/ (end with Ctrl-C)")
+        serve_store(graph, host=host, port=port, timeout=timeout, max_rows=max_rows)
 
 
 def validate(
