@@ -13,7 +13,7 @@ __all__ = ["NearMiss", "cluster_claims"]
 #: Claims of two articles at least so near may tell one act.
 LINK = 0.6
 #: Claims of one article are one act only where they say the same twice.
-DUPLICATE = 0.72
+DUPLICATE = 0.66
 #: Two clusters join if they are so near on average, and no two members further apart than this.
 LEAST_MEAN, LEAST = 0.54, 0.35
 #: A second candidate of the same article so close behind the first makes the choice a guess.

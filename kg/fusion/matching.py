@@ -1,14 +1,14 @@
 """Whether two claims tell one act: a score from what they say alone, so that it holds whatever else is in the graph."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
 from kg.fusion.lookup import Lookup
 from kg.fusion.parties import Party, compare_parties, parse_parties
-from kg.fusion.phrases import Phrase, compare_phrases, parse_phrase
+from kg.fusion.phrases import PARTY_WEIGHT, Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ArticleRecord, ClaimRecord
 
 __all__ = ["PreparedClaim", "Story", "compare_claims", "prepare_article"]
@@ -29,6 +29,8 @@ STRANGE, FAMILIAR = 0.08, 0.25
 STRANGE_FACTOR = 0.8
 #: Parties of which nothing is known prove an act the same only if the other party is known to be.
 PROVEN_ACTOR, PROVEN_RECIPIENT = 0.5, 0.8
+#: Wordings that weigh less than this tell too little alone: the passages that state the decision come in.
+POOR = 1.5
 #: Share of a match between whole wordings (with limits) that counts for one between actions.
 WORDING = 0.9
 
@@ -72,15 +74,33 @@ def _prepare_claim(
     claim: ClaimRecord, article: ArticleRecord, lookup: Lookup, *, story: Story, states: Mapping[str, str]
 ) -> PreparedClaim:
     limits = [constraint.texts[0] for constraint in claim.constraints if constraint.texts]
+    actors = parse_parties(claim.actors, lookup, states=states)
+    recipients = parse_parties(claim.recipients, lookup, states=states)
+    names = {word for party in (*actors, *recipients) for form in party.forms for word in form.words}
+
+    def parse(text: str) -> Phrase:
+        return _play_down(parse_phrase(text, lookup), names)
+
+    wording = parse("; ".join([*claim.actions, *limits]))
+    if wording.weight < POOR:
+        wording = parse("; ".join([*claim.actions, *limits, *claim.quotes]))
     return PreparedClaim(
         claim=claim,
         day=_count_days(article.published),
-        actors=parse_parties(claim.actors, lookup, states=states),
-        recipients=parse_parties(claim.recipients, lookup, states=states),
-        actions=tuple(parse_phrase(action, lookup) for action in claim.actions),
-        wording=parse_phrase("; ".join([*claim.actions, *limits]), lookup),
+        actors=actors,
+        recipients=recipients,
+        actions=tuple(map(parse, claim.actions)),
+        wording=wording,
         story=story,
     )
+
+
+def _play_down(phrase: Phrase, names: set[str]) -> Phrase:
+    """The phrase with the names of the claim's own parties told to mean little: they count as parties already."""
+    if names.isdisjoint(phrase.keys):
+        return phrase
+    low = (replace(token, weight=PARTY_WEIGHT) if token.key in names else token for token in phrase.tokens)
+    return Phrase(tuple(low))
 
 
 def _count_days(published: str) -> int | None:

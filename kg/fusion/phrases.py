@@ -13,6 +13,7 @@ from kg.fusion.lookup import Lookup
 from kg.fusion.words import FUNCTION_WORDS, WordTable, load_words, stem_word
 
 __all__ = [
+    "PARTY_WEIGHT",
     "Phrase",
     "Token",
     "compare_phrases",
