@@ -111,9 +111,14 @@ def test_modules_say_what_they_offer(name: str) -> None:
     if name.endswith("__main__.py") or (name.endswith("__init__.py") and len(body) <= 1):
         return
     assert ast.get_docstring(parse_module(name)), f"{name} has no docstring"
-    offers = [n for n in body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
+    offers = [node.value for node in body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
+    offers += [
+        node.value
+        for node in body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "__all__" and node.value
+    ]
     assert len(offers) == 1, f"{name} has no __all__"
-    offered = ast.literal_eval(offers[0].value)
+    offered = ast.literal_eval(offers[0])
     defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     assigned = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
     defined |= {part.id for target in assigned for part in ast.walk(target) if isinstance(part, ast.Name)}
