@@ -3,6 +3,11 @@
 window.addEventListener("DOMContentLoaded", () => {
   const place = document.getElementById("editor");
   const chooser = document.getElementById("questions");
+  const declarations = place.dataset.prefixes.split("\n");
+  const declare = (query) => {
+    const used = declarations.filter((line) => query.includes(line.split(" ")[1]));
+    return used.concat("", query).join("\n");
+  };
   Yasgui.Yasqe.defaults.autocompleters = ["variables"];
   const yasgui = new Yasgui(place, {
     requestConfig: { endpoint: window.location.origin + "/sparql", method: "POST" },
@@ -10,12 +15,12 @@ window.addEventListener("DOMContentLoaded", () => {
     persistenceId: "decision-kg",
     autofocus: true,
     endpointCatalogueOptions: { getData: () => [] },
-    yasqe: { value: chooser.options[1] ? chooser.options[1].value : "SELECT * WHERE { ?s ?p ?o } LIMIT 10" },
+    yasqe: { value: declare(chooser.options[1].value) },
   });
   chooser.addEventListener("change", () => {
     if (!chooser.value) return;
     const tab = yasgui.getTab();
-    tab.setQuery(place.dataset.prefixes + "\n\n" + chooser.value);
+    tab.setQuery(declare(chooser.value));
     tab.query();
   });
 });
