@@ -28,8 +28,8 @@ def split_sentences(starts: Floats, breaks: NDArray[np.bool_]) -> list[tuple[int
 def decode_heads(scores: Floats) -> Ints:
     """The heads of one sentence's words: 0 is the root, otherwise counted from 1; always a tree with one root.
 
-    ``scores`` is (word, head), the root in column 0. Where the best head of each word makes no tree, the best tree is
-    found by Chu and Liu 1965, Edmonds 1967.
+    ``scores`` is (word, head), the root in column 0. Where the best root and the best head of every other word make no
+    tree, the best tree is found after Chu and Liu 1965 and Edmonds 1967.
     """
     size = scores.shape[0]
     if size == 1:
@@ -37,8 +37,11 @@ def decode_heads(scores: Floats) -> Ints:
     square = np.full((size + 1, size + 1), -np.inf)
     square[1:] = scores
     np.fill_diagonal(square, -np.inf)
-    heads: Ints = square[1:].argmax(1)
-    if np.count_nonzero(heads == 0) == 1 and find_cycle(np.concatenate([[0], heads])) is None:
+    inner = square[1:, 1:]
+    root = int((square[1:, 0] - inner.max(1)).argmax())
+    heads: Ints = inner.argmax(1) + 1
+    heads[root] = 0
+    if find_cycle(np.concatenate([[0], heads])) is None:
         return heads
     square[1:, 0] -= _ROOT_PENALTY
     found: Ints = find_arborescence(square)[1:]
@@ -55,7 +58,9 @@ def find_arborescence(scores: NDArray[np.float64]) -> Ints:
     cycle = find_cycle(heads)
     if cycle is None:
         return heads
-    rest = np.setdiff1d(np.arange(len(heads)), cycle)
+    outside = np.ones(len(heads), bool)
+    outside[cycle] = False
+    rest = np.flatnonzero(outside)
     gains = scores[cycle] - scores[cycle, heads[cycle]][:, None]
     entries = gains[:, rest].argmax(0)
     exits = scores[np.ix_(rest, cycle)].argmax(1)

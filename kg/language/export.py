@@ -1,14 +1,15 @@
 # mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
-"""Exports a checkpoint for run time: ``python -m kg.language.export --checkpoint FILE --out FOLDER``.
+"""Exports a checkpoint for run time: ``python -m kg.language.export --checkpoint FILE --corpora DIR``.
 
 The encoder's weights become int8 (dynamic quantisation), the small pair heads stay float.
 """
 
 import argparse
-import math
+import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -19,13 +20,35 @@ from torch import Tensor, nn
 from kg.language.engine import OUTPUTS
 from kg.language.labels import Labels
 from kg.language.network import Network
+from kg.language.provenance import describe_model
 from kg.language.train import find_base
 
 __all__ = ["export_model", "load_network", "main"]
 
+#: The command that trained the bundled model; the run ends with its minutes, so a faster machine takes more steps.
+TRAINING_COMMAND = (
+    "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 5 --minutes 63 --seed 1"
+)
+
 #: Outputs that are label numbers, and outputs that are probabilities.
 _NUMBERS = frozenset({"xpos", "upos", "feats"})
 _PROBABILITIES = frozenset({"triggers", "statuses", "limits", "kinds", "effects"})
+
+
+class Attention(torch.autograd.Function):
+    """Multi-head attention on (1, piece, width), exported as ONNX Runtime's one operator for it."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        """Computes the attention; ``ctx`` is PyTorch's and unused."""
+        length, width = query.shape[1:]
+        parts = [each.reshape(1, length, heads, width // heads).transpose(1, 2) for each in (query, key, value)]
+        return nn.functional.scaled_dot_product_attention(*parts).transpose(1, 2).reshape(1, length, width)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        """The operator's node."""
+        return graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads).setType(query.type())
 
 
 class PlainEncoder(nn.Module):
@@ -50,10 +73,8 @@ class PlainEncoder(nn.Module):
         linears = (attention.query, attention.key, attention.value)
         weight = torch.cat([linear.weight for linear in linears]).t()
         bias = torch.cat([linear.bias for linear in linears])
-        width = states.shape[-1]
-        parts = (states @ weight + bias).reshape(-1, 3, self.heads, width // self.heads).permute(1, 2, 0, 3)
-        weights = torch.softmax(parts[0] @ parts[1].transpose(1, 2) / math.sqrt(width // self.heads), -1)
-        context = (weights @ parts[2]).permute(1, 0, 2).reshape(-1, width)
+        query, key, value = (states @ weight + bias).unsqueeze(0).split(states.shape[-1], -1)
+        context = Attention.apply(query, key, value, self.heads).squeeze(0)
         states = output.LayerNorm(output.dense(context) + states)
         inner = nn.functional.gelu(layer.intermediate.dense(states))
         return layer.output.LayerNorm(layer.output.dense(inner) + states)
@@ -134,7 +155,7 @@ def _export_encoder(network: Network, path: Path) -> None:
     with torch.no_grad():
         torch.onnx.export(
             Exported(network), example, str(path), input_names=["ids", "shapes", "first"], output_names=list(OUTPUTS),
-            dynamic_axes=axes, opset_version=17, dynamo=False, do_constant_folding=True,
+            dynamic_axes=axes, opset_version=17, dynamo=False, do_constant_folding=True, custom_opsets={"com.microsoft": 1},
         )  # fmt: skip
 
 
@@ -145,12 +166,25 @@ def _list_plain_nodes(path: Path) -> list[str]:
     return [node.name for node in graph.node if node.op_type == "Gather" and node.input[0] not in large]
 
 
+def write_meta(checkpoint: Path, folder: Path, corpora: Path, items: list[Path]) -> None:
+    """Writes ``meta.json``: licence, sources, the command that trained the model, and hashes of its data."""
+    state = torch.load(checkpoint, weights_only=True)
+    training: dict[str, Any] = {"command": TRAINING_COMMAND, "steps": state["step"], "whole epochs": state["epoch"]}
+    training["minutes on one core"] = round(state["spent"], 1)
+    meta = describe_model(corpora, items, training)
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--items", type=Path, nargs="*", help="folders with texts/ and gold/ (default: CORPORA/items)")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model")
     options = parser.parse_args()
     export_model(options.checkpoint, options.out)
+    shutil.copyfile(options.checkpoint.parent / "lemmas.json.gz", options.out / "lemmas.json.gz")
+    write_meta(options.checkpoint, options.out, options.corpora, options.items or [options.corpora / "items"])
 
 
 if __name__ == "__main__":

