@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ExportError
+from kg.exporters.view_blocks import form_blocks, spread_blocks
 from kg.exporters.view_boxes import Box, measure_node
 from kg.exporters.view_data import ViewData, ViewNode
 from kg.exporters.view_room import Floor
+from kg.exporters.view_untangling import untangle
 
 __all__ = ["LAYOUTS", "Place", "place_nodes"]
 
@@ -29,11 +31,13 @@ FIRST = ("decision", "actor", "limit", "source")
 #: Width and height of the unit of the force space, in pixels.
 UNIT = (178.0, 84.0)
 #: Free pixels around a box, across and down.
-MARGIN = (26, 20)
+MARGIN = (40, 28)
 #: Pull to the middle: at pi, boxes of one unit would fill a disc.
-GRAVITY = 1.4
+GRAVITY = 2.4
 #: Nodes of a group at most; larger groups are halved.
 LARGEST_GROUP = 110
+#: Graphs of at most so many nodes in all are untangled.
+CALM = 600
 #: Order of the columns layout.
 COLUMNS = {"source": 0, "actor": 1, "decision": 2, "limit": 3}
 #: Width to height of a screen.
@@ -49,11 +53,23 @@ def place_nodes(view: ViewData, *, layout: str = "story") -> tuple[dict[str, Pla
     if layout not in LAYOUTS:
         raise ExportError(f"unknown layout {layout!r}; allowed: {', '.join(LAYOUTS)}")
     boxes = {node.id: measure_node(node) for node in view.nodes}
-    first = [node for node in view.nodes if node.kind in FIRST]
+    nodes = sorted(view.nodes, key=_by_id)
+    first = [node for node in nodes if node.kind in FIRST]
     links = _collect_links(view)
-    places = _place_columns(first, boxes, links) if layout == "columns" else _place_parts(first, boxes, links)
-    _place_rest([node for node in view.nodes if node.kind not in FIRST], places, boxes, links)
+    if layout == "columns":
+        places = _place_columns(first, boxes, links)
+    else:
+        blocks = form_blocks(first, boxes)
+        inside = {iri for block in blocks.values() for iri, _ in block.members} - blocks.keys()
+        outer = [node for node in first if node.id not in inside]
+        outer_boxes = {node.id: blocks[node.id].box if node.id in blocks else boxes[node.id] for node in outer}
+        places = spread_blocks(_place_parts(outer, outer_boxes, links), blocks)
+    _place_rest([node for node in nodes if node.kind not in FIRST], places, boxes, links)
     return places, boxes
+
+
+def _by_id(node: ViewNode) -> str:
+    return node.id
 
 
 def _collect_links(view: ViewData) -> dict[str, list[str]]:
@@ -71,7 +87,7 @@ def _place_parts(
     """Each connected part by itself, then the parts in rows, the largest first."""
     ids = [node.id for node in nodes]
     index = {iri: place for place, iri in enumerate(ids)}
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(ids)))
     graph.add_edges_from((index[iri], index[other]) for iri in ids for other in links[iri] if other in index)
     parts = sorted(map(sorted, nx.connected_components(graph)), key=_by_size)
@@ -107,7 +123,7 @@ def _place_part(
     places: dict[str, Place] = {}
     floor = Floor(cell=(48, 36))
     for group in groups:
-        inner = _place_group(group, boxes, links)
+        inner = _place_group(group, boxes, links, calm=len(boxes) <= CALM)
         left, top, right, bottom = _find_bounds(inner, boxes)
         near = [places[other] for iri in group for other in links[iri] if other in places] or [(0, 0)]
         wish = (round(_mean([x for x, _ in near])), round(_mean([y for _, y in near])))
@@ -117,8 +133,14 @@ def _place_part(
     return places
 
 
-def _place_group(group: Sequence[str], boxes: Mapping[str, Box], links: Mapping[str, list[str]]) -> dict[str, Place]:
-    """Spring forces for the wish, then the nearest free room; decisions with most links choose first."""
+def _place_group(
+    group: Sequence[str], boxes: Mapping[str, Box], links: Mapping[str, list[str]], *, calm: bool
+) -> dict[str, Place]:
+    """Spring forces for the wish, then the nearest free room; decisions with most links choose first.
+
+    A ``calm`` group is untangled, which takes about a second for a hundred nodes.
+    """
+    sizes = {iri: (boxes[iri].width + MARGIN[0], boxes[iri].height + MARGIN[1]) for iri in group}
     index = {iri: place for place, iri in enumerate(group)}
     edges = [(index[iri], index[other]) for iri in group for other in links[iri] if index.get(other, -1) > index[iri]]
     wishes = _spring(_spiral(len(group), edges), np.array(edges, dtype=np.int64).reshape(-1, 2)) * np.array(UNIT)
@@ -126,7 +148,9 @@ def _place_group(group: Sequence[str], boxes: Mapping[str, Box], links: Mapping[
     places: dict[str, Place] = {}
     for iri in sorted(group, key=lambda iri: (not iri.startswith("decision"), -len(links[iri]), iri)):
         wish = (round(float(wishes[index[iri], 0])), round(float(wishes[index[iri], 1])))
-        places[iri] = floor.take_room(wish, (boxes[iri].width + MARGIN[0], boxes[iri].height + MARGIN[1]))
+        places[iri] = floor.take_room(wish, sizes[iri])
+    if calm:
+        places = untangle(places, sizes, [(group[one], group[other]) for one, other in edges])
     return places
 
 

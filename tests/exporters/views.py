@@ -22,7 +22,9 @@ ARTICLES = (
         url="https://harbour.example/night-ferries",
     ),
     ViewArticle(id="article/a2", headline="Ferries may sail after dusk", outlet="Coast Radio", date="2026-03-02"),
-    ViewArticle(id="article/a3", headline="No ferry allowed at night, says union", outlet="Island Wire", date="2026-03-02"),
+    ViewArticle(
+        id="article/a3", headline="No ferry allowed at night, says union", outlet="Island Wire", date="2026-03-02"
+    ),
 )
 
 EVIDENCE = (
@@ -211,9 +213,7 @@ STORY = ViewData(
     coverage=ViewCoverage(
         outlets=("Coast Radio", "Island Wire", "The Harbour Post"),
         rows=(
-            ViewRow(
-                node="decision/d1", cells=(("asserted", (2,)), ("contradicted", (3,)), ("asserted", (0,)))
-            ),
+            ViewRow(node="decision/d1", cells=(("asserted", (2,)), ("contradicted", (3,)), ("asserted", (0,)))),
             ViewRow(node="limit/l1", cells=(("silent", ()), ("silent", ()), ("asserted", (1,)))),
             ViewRow(node="limit/l2", cells=(("asserted", (2,)), ("silent", ()), ("silent", ()))),
             ViewRow(node="limit/l3", cells=(("asserted", (2,)), ("silent", ()), ("silent", ()))),
@@ -356,7 +356,9 @@ def make_large_view(count: int) -> ViewData:
             ends = (f"actor/{actor}", f"decision/{i}")
             source, target = ends if role == "decides" else ends[::-1]
             edges.append(ViewEdge(source=source, target=target, role=role, label=role))
-        edges.append(ViewEdge(source=f"source/{_skew(i * 5 + 2, sources)}", target=f"decision/{i}", role="says", label="says"))
+        edges.append(
+            ViewEdge(source=f"source/{_skew(i * 5 + 2, sources)}", target=f"decision/{i}", role="says", label="says")
+        )
     for i in range(limits):
         parent = f"decision/{i * 11 % decisions}"
         effect = ("only", "except", "requires")[i % 3]
@@ -364,7 +366,9 @@ def make_large_view(count: int) -> ViewData:
         nodes.append(ViewNode(id=f"limit/{i}", kind="limit", label=label, type="spatial", effect=effect, parent=parent))
         edges.append(ViewEdge(source=parent, target=f"limit/{i}", role="limit", label=effect))
     nodes.extend(ViewNode(id=f"source/{i}", kind="source", label=f"Source {i}", type="outlet") for i in range(sources))
-    nodes.extend(ViewNode(id=f"actor/{i}", kind="actor", label=f"Actor {i}", type="organisation") for i in range(actors))
+    nodes.extend(
+        ViewNode(id=f"actor/{i}", kind="actor", label=f"Actor {i}", type="organisation") for i in range(actors)
+    )
     return ViewData(
         nodes=tuple(nodes),
         edges=tuple(edges),

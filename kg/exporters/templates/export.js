@@ -81,16 +81,14 @@ function headOf({ to, style }) {
 }
 
 function savePng() {
-  const source = stage.querySelector("canvas");
   const canvas = document.createElement("canvas");
-  const ratio = 2 / (window.devicePixelRatio || 1);
-  canvas.width = source.width * ratio;
-  canvas.height = source.height * ratio;
+  canvas.width = frame.clientWidth * 2;
+  canvas.height = frame.clientHeight * 2;
   const ctx = canvas.getContext("2d");
   ctx.fillStyle = theme().back;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   const middle = network.getViewPosition();
-  const scale = network.getScale() * (window.devicePixelRatio || 1) * ratio;
+  const scale = network.getScale() * 2;
   ctx.translate(canvas.width / 2, canvas.height / 2);
   ctx.scale(scale, scale);
   ctx.translate(-middle.x, -middle.y);

@@ -111,11 +111,11 @@ function buildLegend() {
   const lines = [["considered", "7 4", "considered"], ["denied", "2 3", "denied"]].filter(([status]) => decisions.some((node) => node.status === status)).map(([, dash, words]) => {
     const svg = drawn("svg", { viewBox: "0 0 30 10", width: 30, height: 10, "aria-hidden": "true" });
     svg.append(drawn("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }));
-    return make("span", { class: "badge-line" }, svg, `${words} (outline)`);
+    return make("span", { class: "badge-line" }, svg, words);
   });
   document.getElementById("legend-body").replaceChildren(
     make("div", { class: "kinds", role: "group", "aria-label": "Kinds on show" }, kinds),
-    make("div", { class: "signs" }, types), make("div", { class: "signs" }, effects), make("div", { class: "signs stack" }, badges, lines));
+    make("div", { class: "signs" }, types), make("div", { class: "signs" }, effects), make("div", { class: "signs" }, badges, lines));
 }
 
 document.getElementById("nothing-reset").addEventListener("click", resetAll);

@@ -1,6 +1,7 @@
 // The graph view: vis-network for the stage, hit testing and edges; our own shapes; positions computed beforehand.
 
 const stage = document.getElementById("network");
+const frame = document.getElementById("stage-frame");
 const large = nodes.size > LARGE;
 let network = null;
 let shown = new Set();
@@ -37,10 +38,10 @@ function toVisEdge(edge) {
   return {
     id: edge.id, from: edge.from, to: edge.to, width: style.width, dashes: style.dash,
     color: { color: colour, hover: colour, highlight: colour, opacity: quiet ? 0.15 : 1 },
-    label: large && !touches(edge) ? undefined : quiet ? undefined : edge.label,
+    label: quiet || (large && !touches(edge)) ? "" : edge.label ?? "",
     arrows,
-    font: { size: 11, face: FONT, color: theme().soft, strokeWidth: 4, strokeColor: theme().halo, align: "horizontal", vadjust: 0 },
-    scaling: { label: { drawThreshold: 7 } },
+    font: { size: 12, face: FONT, color: theme().soft, strokeWidth: 4, strokeColor: theme().halo, align: "horizontal", vadjust: 0 },
+    scaling: { label: { drawThreshold: 8 } },
   };
 }
 
@@ -64,10 +65,11 @@ function drawGraph() {
 
 function startNetwork() {
   const options = read("options");
-  if (large) Object.assign(options.interaction, { dragView: false, zoomView: false, hover: false });
+  if (large) Object.assign(options.interaction, { dragView: false, dragNodes: false, zoomView: false, hover: false });
   network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
   network.on("click", ({ nodes: [id] }) => { if (id !== undefined) select(id); else select(null); });
   network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) toggleOpened(id); });
+  network.on("dragEnd", ({ nodes: [id] }) => { if (id !== undefined && nodes.has(id)) Object.assign(nodes.get(id), network.getPosition(id)); });
   network.on("hoverNode", ({ node }) => { hovered = node; stage.style.cursor = "pointer"; network.redraw(); });
   network.on("blurNode", () => { hovered = null; stage.style.cursor = ""; network.redraw(); });
   stage.querySelectorAll("canvas, .vis-network").forEach((element) => element.removeAttribute("tabindex"));
@@ -91,23 +93,27 @@ function bounds(ids) {
   return box;
 }
 
-// Everything, where it can still be read; else the most reported decision with what is around it.
+const lookAt = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
+
+// Everything, where it can still be read; else as much as can be read, with the most reported decision in it.
 function fitAll({ readable = false } = {}) {
   if (!network || !shown.size) return;
   const box = bounds(shown);
-  const scale = Math.min(1.25, stage.clientWidth / (box[2] - box[0] + 60), stage.clientHeight / (box[3] - box[1] + 60));
-  const least = stage.clientWidth < 600 ? 0.55 : 0.42;
+  const room = { width: frame.clientWidth, height: frame.clientHeight };
+  const scale = Math.min(1.25, room.width / (box[2] - box[0] + 50), room.height / (box[3] - box[1] + 50));
+  const least = large ? 0.3 : 0.6;
   if (!readable || scale >= least) {
-    network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: Math.max(0.02, scale), animation: false });
+    lookAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(0.02, scale));
     return;
   }
-  const first = decisions.find((node) => shown.has(node.id));
-  if (first) goTo(first.id, Math.max(least, 0.6));
+  const first = decisions.find((node) => shown.has(node.id)) ?? nodes.get([...shown][0]);
+  const clamp = (value, low, high, half) => (high - low < 2 * half ? (low + high) / 2 : Math.min(high - half, Math.max(low + half, value)));
+  lookAt(clamp(first.x, box[0] - 20, box[2] + 20, room.width / 2 / least), clamp(first.y, box[1] - 20, box[3] + 20, room.height / 2 / least), least);
 }
 
 function goTo(id, scale) {
   const node = nodes.get(id);
-  if (node && network) network.moveTo({ position: { x: node.x, y: node.y }, scale: scale ?? Math.max(0.75, network.getScale()), animation: false });
+  if (node && network) lookAt(node.x, node.y, scale ?? Math.max(0.75, network.getScale()));
 }
 
 function zoomBy(factor) {
@@ -145,14 +151,15 @@ function nextInDirection([dx, dy]) {
   return best;
 }
 
-// Large graphs: while the hand moves, the picture that is there moves with it, and it is drawn anew when the hand rests.
-// The stage is larger than its frame, so that there is something to see at the rim.
+// Large graphs: while the hand moves, the picture that is there moves with it, and it is drawn anew when the hand rests
+// or comes to the rim of what is drawn.
 function glide(element) {
   const layer = element.querySelector(".vis-network");
+  const reach = 0.25;
   let moved = { x: 0, y: 0, scale: 1 };
-  let from = null;
+  let hold = null;
   let waiting = 0;
-  const show = () => { layer.style.transform = `translate(${moved.x}px, ${moved.y}px) scale(${moved.scale})`; };
+  const show = () => { layer.style.transform = moved.x || moved.y || moved.scale !== 1 ? `translate(${moved.x}px, ${moved.y}px) scale(${moved.scale})` : ""; };
   const settle = () => {
     clearTimeout(waiting);
     if (!moved.x && !moved.y && moved.scale === 1) return;
@@ -163,32 +170,35 @@ function glide(element) {
       scale: scale * moved.scale, animation: false,
     });
     moved = { x: 0, y: 0, scale: 1 };
-    requestAnimationFrame(show);
+    network.redraw();
+    show();
   };
-  const later = (wait) => { clearTimeout(waiting); waiting = setTimeout(settle, wait); };
+  const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(settle, wait); };
   element.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && event.isPrimary) from = { x: event.clientX - moved.x, y: event.clientY - moved.y, id: event.pointerId };
+    if (event.button === 0 && event.isPrimary) hold = { x: event.clientX, y: event.clientY, from: moved };
   });
   element.addEventListener("pointermove", (event) => {
-    if (!from || event.pointerId !== from.id) return;
-    const next = { x: event.clientX - from.x, y: event.clientY - from.y };
-    if (Math.abs(next.x - moved.x) + Math.abs(next.y - moved.y) < 2 && !moved.x && !moved.y) return;
+    if (!hold || !event.isPrimary) return;
+    const next = { x: hold.from.x + event.clientX - hold.x, y: hold.from.y + event.clientY - hold.y };
+    if (!moved.x && !moved.y && Math.hypot(next.x, next.y) < 4) return;
     moved = { ...moved, ...next };
-    show();
-    const far = Math.max(Math.abs(moved.x) / element.clientWidth, Math.abs(moved.y) / element.clientHeight);
-    if (far > 0.45) { settle(); from = { ...from, x: event.clientX, y: event.clientY }; } else later(160);
+    if (Math.abs(moved.x) > frame.clientWidth * reach || Math.abs(moved.y) > frame.clientHeight * reach) {
+      settle();
+      hold = { x: event.clientX, y: event.clientY, from: moved };
+    } else show();
   });
-  const end = () => { from = null; later(30); };
-  element.addEventListener("pointerup", end);
-  element.addEventListener("pointercancel", end);
+  const end = () => { hold = null; soon(20); };
+  window.addEventListener("pointerup", end);
+  window.addEventListener("pointercancel", end);
   element.addEventListener("wheel", (event) => {
     event.preventDefault();
     const factor = Math.min(1.5, Math.max(0.66, Math.exp(-event.deltaY * 0.0016)));
-    const frame = element.getBoundingClientRect();
-    const at = { x: event.clientX - frame.left - frame.width / 2, y: event.clientY - frame.top - frame.height / 2 };
+    if (network.getScale() * moved.scale * factor > 3 || network.getScale() * moved.scale * factor < 0.02) return;
+    const box = frame.getBoundingClientRect();
+    const at = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
     moved = { x: at.x - (at.x - moved.x) * factor, y: at.y - (at.y - moved.y) * factor, scale: moved.scale * factor };
     show();
-    later(140);
+    soon(140);
   }, { passive: false });
 }
 

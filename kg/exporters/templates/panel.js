@@ -47,7 +47,7 @@ function quoteCard(place) {
   return make("li", { class: "evidence", id: `evidence-${place}` },
     make("p", { class: "where" }, where),
     make("p", { class: "headline" }, outside(article.url, article.headline || "untitled")),
-    make("blockquote", { dir: "auto" }, evidence.before ? `…${evidence.before}` : "", make("mark", {}, evidence.quote), evidence.after ? `${evidence.after}…` : ""),
+    make("blockquote", { dir: "auto" }, evidence.before ?? "", make("mark", {}, evidence.quote), evidence.after ?? ""),
     make("p", { class: "chain" }, "According to ", evidence.chain?.length ? evidence.chain.flatMap((link, at) => [at ? make("span", { class: "step", "aria-label": "quoting" }, " › ") : "", said(link, "span", { class: "link" })]) : "the article itself"),
     make("p", { class: "fine" }, [evidence.says ? `evidence of the ${evidence.says}` : "", evidence.status, `characters ${evidence.start ?? 0}–${evidence.end ?? 0}`].filter(Boolean).join(" · ")),
   );

@@ -17,7 +17,7 @@ function showTimeline(limit = LANES_AT_ONCE) {
   const body = order.slice(0, limit).map((id) => lane(id, days, lanes.get(id)));
   timelineView.replaceChildren(
     make("h2", {}, "When it was reported"),
-    make("p", { class: "hint" }, make("span", { class: "cell cell-asserted" }, "●"), " an article tells of it   ", make("span", { class: "cell cell-contradicted" }, "✕"), " an article denies it   ", make("span", { class: "cell" }, "⚑"), " a limit names this day"),
+    make("p", { class: "hint" }, make("span", { class: "cell cell-asserted" }, "●"), " an article tells of it   ", make("span", { class: "cell cell-asserted" }, "○"), " as considered   ", make("span", { class: "cell cell-contradicted" }, "✕"), " an article denies it   ", make("span", { class: "cell" }, "⚑"), " a limit names this day"),
     events.length ? make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, make("table", { class: "timeline" }, make("caption", { class: "hidden" }, "Decisions by day"), make("thead", {}, head), make("tbody", {}, body)))
       : make("p", {}, view.timeline.length ? "Nothing fits these filters." : "These articles have no dates."),
     order.length > limit ? make("button", { type: "button", onclick: () => showTimeline(limit + LANES_AT_ONCE) }, `Show more of ${order.length} decisions`) : "");
