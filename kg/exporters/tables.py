@@ -15,10 +15,11 @@ __all__ = ["TABLES", "format_tables"]
 
 ARTICLE = """
     ?claim dcterms:source ?article . ?article rdfs:label ?headline .
-    OPTIONAL { ?article schema:publisher/schema:name ?outlet }
     OPTIONAL { ?article schema:datePublished ?published }
     OPTIONAL { ?article schema:url ?url }
 """
+#: Outside of the other pattern: Oxigraph looks a path in an inner OPTIONAL up for all articles at once.
+OUTLET = "OPTIONAL { GRAPH ?g { ?article schema:publisher/schema:name ?outlet } }"
 PASSAGE = """prov:wasDerivedFrom ?passage .
     ?passage nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end ."""
 
@@ -35,6 +36,7 @@ SELECT DISTINCT ?decision ?claim ?type ?concept ?status ?confidence ?actor ?reci
     OPTIONAL {{ ?claim kg:action ?action }}
     {ARTICLE}
   }}
+  {OUTLET}
   OPTIONAL {{
     ?decision kg:claim ?claim ; kg:agreement ?agreement ; kg:articleCount ?articles ; kg:originCount ?origins
   }}
@@ -49,6 +51,7 @@ SELECT DISTINCT ?claim ?constraint ?kind ?effect ?text ?value ?unit ?agreement ?
     OPTIONAL {{ ?constraint schema:unitText ?unit }}
     {ARTICLE}
   }}
+  {OUTLET}
   OPTIONAL {{
     ?fused a kg:FusedConstraint ; prov:wasDerivedFrom ?constraint ; kg:agreement ?agreement ;
       kg:articleCount ?articles ; kg:originCount ?origins
@@ -67,6 +70,7 @@ SELECT DISTINCT ?claim ?chain ?position ?speaker ?kind ?cue ?channel ?conditions
     OPTIONAL {{ ?link kg:conditions ?conditions }}
     {ARTICLE}
   }}
+  {OUTLET}
 }}""",
 }
 
