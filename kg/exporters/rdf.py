@@ -37,7 +37,9 @@ def _format_trig(store: Store) -> str:
 
 
 def _format_quads(store: Store) -> str:
-    return "".join(sorted(" ".join((*line, ".\n")) for line in _read_lines(store)))
+    marker = f" <{terms.META_GRAPH}> ."
+    lines = sorted(line for line in store.dump().decode().split("\n") if line and not line.endswith(marker))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _format_triples(store: Store) -> str:
