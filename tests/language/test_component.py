@@ -97,7 +97,9 @@ def test_a_doc_keeps_its_scores_through_bytes(nlp):
     assert dump(Doc(nlp.vocab).from_bytes(doc.to_bytes())) == dump(doc)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\u200b", "?!", "x" * 5000, "(" * 900, "é\u0301 \U0001f600 \ufeff", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\u200b", "?!", "x" * 5000, "(" * 900, "é\u0301 \U0001f600 \ufeff", "\x00"]
+)
 def test_odd_texts(nlp, text):
     assert nlp(text).text == text
 

@@ -1,6 +1,6 @@
 """Decoders give valid structures for any scores."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ LABELS = ("B-ORG", "B-PERSON", "I-ORG", "I-PERSON", "O")
 
 def list_scores(width: int, extra: int = 0):
     finite = st.floats(-50, 50, width=32)
-    return st.integers(1, width).flatmap(lambda n: arrays(np.float32, (n, n + 1 if not extra else extra), elements=finite))
+    return st.integers(1, width).flatmap(lambda n: arrays(np.float32, (n, extra or n + 1), elements=finite))
 
 
 def is_tree(heads: np.ndarray) -> bool:
@@ -61,7 +61,7 @@ def test_arborescence_of_a_chain_of_cycles():
 def test_entities_are_valid(scores, data):
     cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(scores) - 1)), max_size=3)) - {len(scores)})
     places = [0, *[cut for cut in cuts if cut < len(scores)], len(scores)]
-    sentences = list(zip(places, places[1:], strict=False))
+    sentences = list(pairwise(places))
     tags = decode_entities(scores, LABELS, sentences)
     assert len(tags) == len(scores)
     for first, last in sentences:

@@ -6,7 +6,12 @@ from kg.language.lemmas import Lemmatizer
 
 TABLES = {
     "exceptions": {"was AUX": "be", "bought VERB": "buy", "his PRON PRP$": "his", "States PROPN NNPS": "State"},
-    "rules": {"noun": [["s", ""], ["ies", "y"]], "verb": [["s", ""], ["ed", ""], ["ed", "e"]], "adj": [["er", ""]], "propn": []},
+    "rules": {
+        "noun": [["s", ""], ["ies", "y"]],
+        "verb": [["s", ""], ["ed", ""], ["ed", "e"]],
+        "adj": [["er", ""]],
+        "propn": [],
+    },
     "index": {"noun": ["ban", "party"], "verb": ["approve", "block"], "adj": ["cheap"]},
 }
 

@@ -24,7 +24,7 @@ def test_a_pipeline_folder_is_loaded(tmp_path):
 
 def test_a_folder_without_its_files_is_refused(tmp_path):
     (tmp_path / "encoder.onnx").write_bytes(b"")
-    with pytest.raises(ModelError, match="lacks rels.onnx"):
+    with pytest.raises(ModelError, match=r"lacks rels\.onnx"):
         load(str(tmp_path))
 
 
