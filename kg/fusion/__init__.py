@@ -11,12 +11,12 @@ from os import PathLike
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg import terms
 from kg.corrections import load_corrections
 from kg.fusion.fusing import Fusion, fuse_records
 from kg.fusion.lookup import Lookup
 from kg.fusion.reading import read_article
 from kg.fusion.records import ArticleRecord
+from kg.fusion.splicing import update_fused_graph
 from kg.fusion.writing import write_fusion
 from kg.ontology import Ontology
 from kg.oxigraph import read_quads
@@ -25,12 +25,13 @@ from kg.store import Store
 __all__ = ["Fusion", "fuse_article_graphs", "fuse_graphs", "fuse_records", "read_records", "write_fusion"]
 
 
-def fuse_graphs(store: Store, ontology: Ontology, *, corrections: str | PathLike[str] | None = None) -> Fusion:
-    """Makes the fused graph of ``store`` that of its article graphs, in one transaction, and returns what it says."""
-    entries = load_corrections(corrections) if corrections else ()
-    fusion = fuse_records(read_records(store, ontology), ontology, corrections=entries)
-    store.replace_graph(terms.FUSED_GRAPH, write_fusion(fusion, ontology))
-    return fusion
+def fuse_graphs(store: Store, ontology: Ontology, *, corrections: str | PathLike[str] | None = None) -> None:
+    """Makes the fused graph of ``store`` that of its article graphs, in one transaction.
+
+    Where articles have only come since the last time, only what they may join is looked at; the outcome is the same.
+    Raises ``CorrectionError`` for a corrections file that is malformed or no longer matches.
+    """
+    update_fused_graph(store, ontology, load_corrections(corrections) if corrections else ())
 
 
 def fuse_article_graphs(

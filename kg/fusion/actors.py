@@ -14,7 +14,7 @@ from kg.fusion.phrases import sound_name
 from kg.fusion.records import ActorRecord
 from kg.fusion.words import FUNCTION_WORDS
 
-__all__ = ["FusedActor", "IdentityLink", "resolve_actors"]
+__all__ = ["FusedActor", "IdentityLink", "are_linked", "find_name_keys", "resolve_actors"]
 
 #: Reasons that bind two full names; the weaker ones bind a name to its only bearer.
 STRONG = frozenset({"same-name", "same-words", "transliteration"})
@@ -78,6 +78,25 @@ def resolve_actors(actors: Iterable[ActorRecord], lookup: Lookup) -> dict[str, F
     fused.extend(_make_known(iri, members, lookup) for iri, members in sorted(known.items()))
     fused.extend(_fuse_nodes(group, lookup) for group in _group_nodes(nodes))
     return {link.member: actor for actor in fused for link in actor.links}
+
+
+def find_name_keys(record: ActorRecord, lookup: Lookup) -> frozenset[str]:
+    """Keys of which two actors share one if they can be linked; none for an actor that joins no other."""
+    form = _choose_form(record, lookup)
+    if form.known:
+        return frozenset({f"known {form.known}"})
+    if record.anonymous or form.is_description or not form.words:
+        return frozenset()
+    return frozenset(_block_name(form))
+
+
+def are_linked(one: ActorRecord, other: ActorRecord, lookup: Lookup) -> bool:
+    """Whether two actors are one, or would be if no third one fitted as well."""
+    mine, theirs = (_Node(_choose_form(record, lookup), ()) for record in (one, other))
+    if mine.form.known or theirs.form.known:
+        return mine.form.known == theirs.form.known
+    match = compare_forms(mine.form, theirs.form)
+    return mine.key == theirs.key or bool(match and _may_match(match, mine, theirs))
 
 
 def _by_iri(record: ActorRecord) -> str:

@@ -71,7 +71,7 @@ def _by_weight(token: Token) -> tuple[float, str]:
 
 def _name_party(party: Party) -> Iterator[str]:
     yield from party.known
-    yield from party.states
+    yield from party.own_states
     for form in party.forms:
         if form.words and not form.known and not form.is_description:
             yield form.words[-1]

@@ -11,7 +11,7 @@ from kg.fusion.parties import compare_parties
 from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
 from kg.fusion.records import ConstraintRecord
 
-__all__ = ["Conflict", "find_conflicts"]
+__all__ = ["Conflict", "can_conflict", "compare_members", "compare_strangers", "find_conflicts"]
 
 #: Limits at least so near bound the same matter.
 SAME_MATTER = 0.6
@@ -45,14 +45,18 @@ def find_conflicts(
     found: set[Conflict] = set()
     for cluster in clusters:
         for one, other in combinations(cluster, 2):
-            found.update(_compare_members(claims[one], claims[other], limits))
-    acts = (one for one in claims.values() if one.claim.status == "made" and one.claim.type in ("permit", "prohibit"))
-    for one, other in find_shared(acts, family=False):
-        found.update(_compare_strangers(claims[one], claims[other], limits))
+            found.update(compare_members(claims[one], claims[other], limits))
+    for one, other in find_shared(filter(can_conflict, claims.values()), family=False):
+        found.update(compare_strangers(claims[one], claims[other], limits))
     return sorted(found)
 
 
-def _compare_members(
+def can_conflict(prepared: PreparedClaim) -> bool:
+    """Whether a claim can exclude one that tells another act."""
+    return prepared.claim.status == "made" and prepared.claim.type in ("permit", "prohibit")
+
+
+def compare_members(
     one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
 ) -> Iterator[Conflict]:
     """Conflicts of two claims that tell one act."""
@@ -71,7 +75,7 @@ def _compare_members(
                 yield _note("limit", one, other, reason, sides=(mine.record.iri, theirs.record.iri))
 
 
-def _compare_strangers(
+def compare_strangers(
     one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
 ) -> Iterator[Conflict]:
     """A permit against a prohibition, or against a limit of another permit that leaves its matter out."""

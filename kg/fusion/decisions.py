@@ -8,7 +8,7 @@ from kg.fusion.blocks import find_shared
 from kg.fusion.clusters import cluster_pairs
 from kg.fusion.matching import PreparedClaim, compare_claims
 
-__all__ = ["NearMiss", "cluster_claims"]
+__all__ = ["LINK", "NearMiss", "cluster_claims", "compare_pair"]
 
 #: Claims of two articles at least so near may tell one act.
 LINK = 0.6
@@ -37,7 +37,7 @@ def cluster_claims(prepared: Iterable[PreparedClaim]) -> tuple[list[tuple[str, .
     def compare(one: str, other: str) -> float:
         pair = (one, other)
         if pair not in cache:
-            cache[pair] = _compare(claims[one], claims[other])
+            cache[pair] = compare_pair(claims[one], claims[other])
         return cache[pair]
 
     scores = {pair: near for pair in find_shared(claims.values()) if (near := compare(*pair)) >= LINK}
@@ -47,7 +47,8 @@ def cluster_claims(prepared: Iterable[PreparedClaim]) -> tuple[list[tuple[str, .
     return cluster_pairs(sorted(claims), sure, compare=compare, least_mean=LEAST_MEAN, least=LEAST), misses
 
 
-def _compare(one: PreparedClaim, other: PreparedClaim) -> float:
+def compare_pair(one: PreparedClaim, other: PreparedClaim) -> float:
+    """How surely two claims tell one act; claims of one article only where they say the same twice."""
     near = compare_claims(one, other)
     if one.claim.article == other.claim.article:
         same = one.claim.status == other.claim.status and one.claim.type == other.claim.type

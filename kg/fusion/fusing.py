@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.corrections import Correction
 from kg.fusion.actors import FusedActor, resolve_actors
@@ -13,11 +13,11 @@ from kg.fusion.decisions import NearMiss, cluster_claims
 from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
 from kg.fusion.lookup import Lookup
 from kg.fusion.matching import PreparedClaim, prepare_article
-from kg.fusion.origins import Origin, find_copies, find_origins, settle_origins
+from kg.fusion.origins import Origin, find_copies, find_origins, list_publishers, settle_origin
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
 from kg.ontology import Ontology
 
-__all__ = ["FusedDecision", "FusedLimit", "Fusion", "fuse_records"]
+__all__ = ["DecisionBuilder", "FusedDecision", "FusedLimit", "Fusion", "find_actors", "fuse_records", "trace_claim"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class FusedDecision:
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """Everything that the fused graph says. ``actors`` maps each actor of an article to its fused one; ``misses``
-    are links that were refused as guesses, ``corrections`` the user's with the nodes that bear their mark."""
+    are links that were refused as guesses, ``corrections`` the user's with the nodes that bear their mark, ``prepared``
+    the claims taken apart, ``states`` the state in whose office an actor of an article is."""
 
     articles: tuple[ArticleRecord, ...]
     actors: Mapping[str, FusedActor]
@@ -66,6 +67,8 @@ class Fusion:
     conflicts: tuple[Conflict, ...]
     misses: tuple[NearMiss, ...]
     corrections: tuple[tuple[Correction, tuple[str, ...]], ...] = ()
+    prepared: Mapping[str, PreparedClaim] = field(default_factory=dict, repr=False)
+    states: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def _limit_order(record: ConstraintRecord) -> tuple[int, str, str]:
@@ -87,21 +90,23 @@ def fuse_records(
     corrector = Corrector(corrections)
     ordered = tuple(corrector.filter_articles(unique[iri] for iri in sorted(unique)))
     lookup = Lookup(ontology)
-    actors = corrector.regroup_actors(resolve_actors(_find_actors(ordered), lookup))
-    states = share_states(_find_actors(ordered), actors, lookup)
+    actors = corrector.regroup_actors(resolve_actors(find_actors(ordered), lookup))
+    states = share_states(find_actors(ordered), actors, lookup)
     prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, lookup, states=states)}
     clusters, misses = cluster_claims(prepared.values())
     clusters = corrector.regroup_claims(clusters)
     limits = {iri: prepare_limits([one.claim], lookup) for iri, one in prepared.items()}
     conflicts = corrector.filter_conflicts(find_conflicts(clusters, prepared, limits))
     origins = _trace_origins(ordered, actors, lookup)
-    builder = _Builder(prepared, limits, origins, conflicts)
+    builder = DecisionBuilder(prepared, limits, origins, conflicts)
     fusion = Fusion(
         articles=ordered,
         actors=corrector.rename_actors(actors),
         decisions=tuple(builder.build_decision(cluster, corrector.find_label(cluster)) for cluster in clusters),
         conflicts=tuple(conflicts),
         misses=misses,
+        prepared=prepared,
+        states=states,
     )
     corrector.check_all(_list_nodes(fusion))
     marks = ((correction, tuple(sorted(nodes))) for correction, nodes in corrector.applied.items())
@@ -124,7 +129,8 @@ def _list_nodes(fusion: Fusion) -> Iterator[str]:
     yield from map(mint_conflict, fusion.conflicts)
 
 
-def _find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
+def find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
+    """Every actor of some articles: parties and speakers, as often as they stand there."""
     for article in articles:
         for claim in article.claims:
             yield from claim.actors
@@ -135,16 +141,28 @@ def _find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:
 def _trace_origins(
     articles: tuple[ArticleRecord, ...], actors: Mapping[str, FusedActor], lookup: Lookup
 ) -> dict[str, tuple[Origin, ...]]:
-    first = find_copies(articles)
-    traced = {
-        claim.iri: find_origins(claim, first[article.iri], actors=actors, lookup=lookup)
+    first, publishers = find_copies(articles), list_publishers(articles)
+    return {
+        claim.iri: trace_claim(claim, first[article.iri], publishers, actors=actors, lookup=lookup)
         for article in articles
         for claim in article.claims
     }
-    return settle_origins(traced, articles, lookup)
 
 
-class _Builder:
+def trace_claim(
+    claim: ClaimRecord,
+    first: ArticleRecord,
+    publishers: Mapping[str, str],
+    *,
+    actors: Mapping[str, FusedActor],
+    lookup: Lookup,
+) -> tuple[Origin, ...]:
+    """The origins of a claim, sorted; ``first`` is the earliest copy of its article, ``publishers`` are all there are."""
+    found = find_origins(claim, first, actors=actors, lookup=lookup)
+    return tuple(sorted({settle_origin(origin, publishers, lookup) for origin in found}))
+
+
+class DecisionBuilder:
     """Puts fused decisions together out of what the steps found."""
 
     def __init__(

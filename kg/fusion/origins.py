@@ -1,8 +1,9 @@
 """Independent origins: whose knowledge a claim goes back to, and which articles are copies of one another."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from datasketch import MinHash, MinHashLSH
@@ -12,7 +13,19 @@ from kg.fusion.lookup import Lookup
 from kg.fusion.names import fold_words
 from kg.fusion.records import ArticleRecord, ClaimRecord, LinkRecord
 
-__all__ = ["Origin", "find_copies", "find_origins", "settle_origins"]
+__all__ = [
+    "Origin",
+    "are_copies",
+    "find_bands",
+    "find_copies",
+    "find_origins",
+    "fold_outlet",
+    "list_publishers",
+    "order_copies",
+    "own_reporting",
+    "settle_origin",
+    "sketch_text",
+]
 
 #: Words of a shingle, and the share of shingles from which two articles are copies of one text.
 SHINGLE, COPY = 5, 0.5
@@ -36,33 +49,53 @@ class Origin:
 
 def find_copies(articles: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
     """Article -> the earliest of its group of near-duplicates; MinHash (Broder 1997) over word shingles."""
-    ranked = sorted(articles, key=_by_date)
-    hashes = {place: sketch for place, article in enumerate(ranked) if (sketch := _sketch_text(article.text))}
-    index = MinHashLSH(threshold=COPY, num_perm=PERMUTATIONS)
-    for place, sketch in hashes.items():
-        index.insert(place, sketch)
+    ranked = sorted(articles, key=order_copies)
+    hashes = {place: sketch for place, article in enumerate(ranked) if (sketch := sketch_text(article.text))}
+    banded: dict[str, list[int]] = defaultdict(list)
     leader = list(range(len(ranked)))
     for place, sketch in hashes.items():
-        for other in sorted(index.query(sketch)):
-            if sketch.jaccard(hashes[other]) >= COPY:
+        bands = find_bands(sketch)
+        for other in sorted({other for band in bands for other in banded[band]}):
+            if are_copies(sketch, hashes[other]):
                 first, second = sorted((_find_leader(leader, place), _find_leader(leader, other)))
                 leader[second] = first
+        for band in bands:
+            banded[band].append(place)
     return {article.iri: ranked[_find_leader(leader, place)] for place, article in enumerate(ranked)}
 
 
-def _by_date(article: ArticleRecord) -> tuple[str, str]:
-    return article.published or "9", article.iri
+def find_bands(sketch: bytes) -> list[str]:
+    """Keys of which two texts most probably share one if they are copies (locality-sensitive hashing)."""
+    ranges = _find_ranges()
+    return [f"{number} {sketch[8 * start : 8 * end].hex()}" for number, (start, end) in enumerate(ranges)]
 
 
 @cache
-def _sketch_text(text: str) -> MinHash | None:
+def _find_ranges() -> list[tuple[int, int]]:
+    """Where the bands start and end, as datasketch chooses them for the threshold."""
+    return list(MinHashLSH(threshold=COPY, num_perm=PERMUTATIONS).hashranges)
+
+
+def are_copies(one: bytes, other: bytes) -> bool:
+    """Whether two sketches are of texts that share most of their shingles."""
+    same = sum(one[8 * place : 8 * place + 8] == other[8 * place : 8 * place + 8] for place in range(PERMUTATIONS))
+    return same >= COPY * PERMUTATIONS
+
+
+def order_copies(article: ArticleRecord) -> tuple[str, str]:
+    """Order of the copies of one text: the earliest is the first, one without a date comes last."""
+    return article.published or "9", article.iri
+
+
+def sketch_text(text: str) -> bytes:
+    """A MinHash of a text's shingles, 8 bytes for each permutation; empty for a text too short to tell."""
     words = WORD.findall(text.lower())
     shingles = {" ".join(words[place : place + SHINGLE]) for place in range(len(words) - SHINGLE + 1)}
     if len(shingles) < LEAST_SHINGLES:
-        return None
+        return b""
     sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
-    return sketch
+    return bytes(sketch.hashvalues.astype("<u8").tobytes())
 
 
 def _find_leader(leader: list[int], place: int) -> int:
@@ -84,39 +117,45 @@ def find_origins(
     or named statement; an unnamed source that spoke to the article itself is the article's own reporting. Copies of one
     text have one own reporting.
     """
-    own = _own_reporting(first, lookup)
+    own = own_reporting(first, lookup)
     chains = [_trace_chain(chain, own, actors) for chain in claim.chains if chain]
     return tuple(sorted(set(chains))) or (own,)
 
 
-def _own_reporting(article: ArticleRecord, lookup: Lookup) -> Origin:
-    if not article.publisher:
-        return Origin("reporting", article.iri, f"own reporting: {article.text.split(NEWLINE, 1)[0][:LABEL_LENGTH]}")
+def own_reporting(article: ArticleRecord, lookup: Lookup) -> Origin:
+    """What an article knows by itself: its outlet's reporting."""
+    if not fold_outlet(article.publisher):
+        headline = article.text.split(NEWLINE, 1)[0][:LABEL_LENGTH]
+        return Origin("reporting", article.iri, f"own reporting: {headline}")
     known = lookup.known_actor_by_name(article.publisher)
-    return Origin("outlet", known.iri if known else _fold_outlet(article.publisher), article.publisher)
+    if known:
+        return Origin("outlet", known.iri, known.name)
+    return Origin("outlet", fold_outlet(article.publisher), article.publisher)
 
 
-def settle_origins(
-    traced: Mapping[str, tuple[Origin, ...]], articles: Iterable[ArticleRecord], lookup: Lookup
-) -> dict[str, tuple[Origin, ...]]:
-    """The origins of each claim with one label and one kind for each: a speaker of a publisher's name is that outlet."""
-    outlets = {_fold_outlet(article.publisher): _own_reporting(article, lookup) for article in articles}
-    outlets.pop("", None)
-    settled = {
-        iri: {outlets.get(_fold_outlet(origin.label), origin) if origin.kind == "statement" else origin for origin in found}
-        for iri, found in traced.items()
-    }
-    labels: dict[tuple[str, str], str] = {}
-    for origin in (origin for found in settled.values() for origin in found):
-        labels[origin.kind, origin.key] = min(origin.label, labels.get((origin.kind, origin.key), origin.label))
-    return {
-        iri: tuple(sorted({replace(origin, label=labels[origin.kind, origin.key]) for origin in found}))
-        for iri, found in settled.items()
-    }
+def list_publishers(articles: Iterable[ArticleRecord]) -> dict[str, str]:
+    """Folded name of each publisher -> the spelling that stands for all."""
+    found: dict[str, str] = {}
+    for article in articles:
+        fold = fold_outlet(article.publisher)
+        found[fold] = min(article.publisher, found.get(fold, article.publisher))
+    return {fold: name for fold, name in found.items() if fold}
 
 
-def _fold_outlet(name: str) -> str:
-    return " ".join(fold_words(name)) or name
+def settle_origin(origin: Origin, publishers: Mapping[str, str], lookup: Lookup) -> Origin:
+    """One name and key for an outlet: a speaker that bears a publisher's name is that publisher."""
+    known = lookup.known_actors.get(origin.key)
+    if known:
+        return Origin("outlet" if known.outlet else origin.kind, known.iri, known.name)
+    name = publishers.get(origin.key) or publishers.get(fold_outlet(origin.label))
+    if name is None or origin.kind == "reporting":
+        return origin
+    return own_reporting(ArticleRecord(iri="", publisher=name), lookup)
+
+
+def fold_outlet(name: str) -> str:
+    """An outlet's name for comparison."""
+    return " ".join(fold_words(name)) or name.strip()
 
 
 def _trace_chain(chain: tuple[LinkRecord, ...], own: Origin, actors: Mapping[str, FusedActor]) -> Origin:
@@ -124,8 +163,7 @@ def _trace_chain(chain: tuple[LinkRecord, ...], own: Origin, actors: Mapping[str
     speakers = [link for link in chain if link.kind not in ("outlet", "anonymous") and not link.speaker.anonymous]
     if outlets:
         actor = actors[outlets[0].speaker.iri]
-        key = actor.known or _fold_outlet(actor.name)
-        return own if key == own.key else Origin("outlet", key, actor.name)
+        return Origin("outlet", actor.iri, actor.name)
     if speakers:
         actor = actors[speakers[0].speaker.iri]
         return Origin("statement", actor.iri, actor.name)

@@ -21,10 +21,12 @@ UNKNOWN = 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Party:
-    """One party with its forms; ``states`` are those it is or acts for, ``known`` the actors of the ontology it is."""
+    """One party with its forms; ``states`` are those it is or acts for (``own_states``: as its own article
+    tells), ``known`` the actors of the ontology it is."""
 
     forms: tuple[NameForm, ...]
     known: frozenset[str]
+    own_states: frozenset[str]
     states: frozenset[str]
     description: Phrase | None
 
@@ -43,17 +45,18 @@ def parse_parties(
 
 def _find_party(actor: ActorRecord, lookup: Lookup, state: str) -> Party:
     """One object for all actors of the same names, so that comparisons can be remembered by identity."""
-    question = ("party", actor.names, actor.kind, actor.known, state)
+    question = ("party", actor.names, actor.kind, actor.known, actor.state, state)
     return lookup.remember(question, partial(_parse_party, actor, lookup, state))
 
 
 def _parse_party(actor: ActorRecord, lookup: Lookup, state: str) -> Party:
     forms = tuple(parse_name(name, actor.kind, lookup) for name in actor.names)
     known = {form.known for form in forms if form.known} | ({actor.known} if actor.known else set())
-    states = {rise_to_state(iri, lookup) for iri in (*known, *(form.acts_for for form in forms), state)}
+    own = {rise_to_state(iri, lookup) for iri in (*known, *(form.acts_for for form in forms), actor.state)} - {""}
     proper = any(form.words and not form.is_description for form in forms) or known
     description = None if proper else parse_phrase(" ".join(actor.names), lookup)
-    return Party(forms, frozenset(known), frozenset(states - {""}), description)
+    states = own | ({state} if state else set())
+    return Party(forms, frozenset(known), frozenset(own), frozenset(states), description)
 
 
 def compare_parties(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float:

@@ -37,7 +37,7 @@ from kg.fusion.records import ActorRecord, ClaimRecord
 from kg.literals import make_ordinal, make_term, make_triple, make_typed
 from kg.ontology import Ontology
 
-__all__ = ["write_fusion"]
+__all__ = ["write_fusion", "write_parts"]
 
 AGREEMENTS = {
     "single-origin": "kg:SingleOrigin",
@@ -56,6 +56,20 @@ def write_fusion(fusion: Fusion, ontology: Ontology) -> set[ox.Quad]:
     name = ox.NamedNode(terms.FUSED_GRAPH)
     writer = _Writer(fusion, ontology)
     return {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in writer.write()}
+
+
+def write_parts(
+    fusion: Fusion, actors: Iterable[FusedActor], ontology: Ontology
+) -> set[ox.Quad]:
+    """The statements of some decisions and conflicts, whose actors ``fusion.actors`` names, and of ``actors``."""
+    name = ox.NamedNode(terms.FUSED_GRAPH)
+    writer = _Writer(fusion, ontology)
+    triples = [
+        *(triple for decision in fusion.decisions for triple in writer.of_decision(decision)),
+        *(triple for conflict in fusion.conflicts for triple in writer.of_conflict(conflict)),
+        *(triple for actor in actors for triple in writer.of_actor(actor)),
+    ]
+    return {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
 
 
 class _Writer:
@@ -156,7 +170,7 @@ class _Writer:
         for link in actor.links:
             iri = mint_identity(link.member, actor.iri)
             yield make_triple(iri, "rdf:type", make_term("kg:IdentityLink"))
-            yield make_triple(iri, "rdfs:label", f"{link.reason}: {actor.name}")
+            yield make_triple(iri, "rdfs:label", f"same actor: {link.reason}")
             yield make_triple(iri, "kg:member", ox.NamedNode(link.member))
             yield make_triple(iri, "kg:target", ox.NamedNode(actor.iri))
             yield make_triple(iri, "kg:reason", link.reason)

@@ -4,78 +4,17 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from record_strategies import articles
 from strategies import LAW, RUN, read_articles_with_frames
 
 from kg import terms
 from kg.article_graph import build_article_graph
 from kg.fusion import fuse_article_graphs, fuse_graphs, fuse_records, write_fusion
-from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord
+from kg.fusion.records import ArticleRecord
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
 
 ONTOLOGY: Ontology = load_ontology()
-PEOPLE = ("Ada Lund", "A. Lund", "Lund", "Bo Lund", "Zelensky", "Volodymyr Zelensky", "Zelenskyy")
-BODIES = ("France", "Paris", "French government", "Harbour Board", "HB", "Valley Radio", "Valley Radio Ltd")
-WORDS = "ferry weapons strike ban bridge tolls 3 5 Elmhaven night trade oysters until hydrogen import export".split()
-TYPES = ("permit", "prohibit", "refuse", "commit", "request", "warn")
-
-
-@st.composite
-def claims(draw: st.DrawFn, article: str, place: int) -> ClaimRecord:
-    """A claim in words that other claims use too, so that there is something to merge."""
-    iri = f"{article}#{place}"
-
-    def actor(role: str, names: tuple[str, ...], kind: str) -> ActorRecord:
-        name = draw(st.sampled_from(names))
-        anonymous = kind == "group"
-        return ActorRecord(iri=f"{iri}/{role}", article=article, names=(name,), kind=kind, anonymous=anonymous)
-
-    def phrase() -> str:
-        return " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)))
-
-    sides = [(PEOPLE, "person"), (BODIES, "organisation"), (("two officials",), "group")]
-    limit = st.builds(
-        ConstraintRecord,
-        iri=st.just(f"{iri}/limit"),
-        kind=st.sampled_from(("temporal", "spatial", "quantity")),
-        effect=st.sampled_from(("only", "except")),
-        texts=st.just((phrase(),)),
-    )
-    speaker = actor("source", *draw(st.sampled_from(sides)))
-    link = LinkRecord(speaker=speaker, kind=draw(st.sampled_from(("outlet", "person"))))
-    action = phrase()
-    return ClaimRecord(
-        iri=iri,
-        article=article,
-        type=draw(st.sampled_from(TYPES)),
-        status=draw(st.sampled_from(("made", "denied", "considered", "ended"))),
-        actors=(actor("actor", *draw(st.sampled_from(sides))),),
-        recipients=(actor("recipient", *draw(st.sampled_from(sides))),) if draw(st.booleans()) else (),
-        actions=(action,),
-        constraints=tuple(draw(st.lists(limit, max_size=1))),
-        chains=((link,),) if draw(st.booleans()) else (),
-        quotes=(action,),
-    )
-
-
-@st.composite
-def articles(draw: st.DrawFn) -> list[ArticleRecord]:
-    """One to five articles of up to three claims."""
-    found = []
-    for number in range(draw(st.integers(1, 5))):
-        iri = f"https://e.example/article-{number}"
-        found.append(
-            ArticleRecord(
-                iri=iri,
-                publisher=draw(st.sampled_from(("", "Harbour Post", "Valley Radio"))),
-                published=draw(st.sampled_from(("", "2026-01-01", "2026-01-02", "2026-08-01", "spring"))),
-                text="Headline\nText",
-                claims=tuple(draw(claims(iri, place)) for place in range(draw(st.integers(0, 3)))),
-            )
-        )
-    return found
-
-
 def fuse(records: list[ArticleRecord]) -> list[str]:
     """The statements of the fused graph, sorted."""
     return sorted(map(str, write_fusion(fuse_records(records, ONTOLOGY), ONTOLOGY)))

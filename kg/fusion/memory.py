@@ -1,0 +1,124 @@
+"""What the last fusion of a store found, kept beside it, so that the next one need only look where something is new.
+
+A SQLite file: nothing stands in it that the article graphs do not say, and it may be deleted at any time. Blocks map a
+key to what stands under it: claims (``c``), claims that can conflict (``x``), names (``n``), texts (``t``), publishers
+(``o``), and speakers of statements (``s``).
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
+
+__all__ = ["Memory", "decode_article", "encode_article"]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS article (iri TEXT PRIMARY KEY, graph TEXT, record TEXT, first TEXT, sketch BLOB);
+CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, article TEXT, decision TEXT);
+CREATE INDEX IF NOT EXISTS claim_decision ON claim (decision);
+CREATE INDEX IF NOT EXISTS article_first ON article (first);
+CREATE TABLE IF NOT EXISTS block (sort TEXT, key TEXT, item TEXT, PRIMARY KEY (sort, key, item)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS profile (id TEXT PRIMARY KEY, fused TEXT, reason TEXT, score REAL, state TEXT);
+CREATE INDEX IF NOT EXISTS profile_fused ON profile (fused);
+CREATE TABLE IF NOT EXISTS actor (iri TEXT, claim TEXT, profile TEXT, PRIMARY KEY (iri, claim)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS actor_profile ON actor (profile);
+CREATE TABLE IF NOT EXISTS fused (iri TEXT PRIMARY KEY, names TEXT, kind TEXT, known TEXT);
+CREATE TABLE IF NOT EXISTS conflict (claim TEXT, body TEXT, PRIMARY KEY (claim, body)) WITHOUT ROWID;
+"""
+TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "conflict")
+
+
+class Memory:
+    """The open file. ``file`` None keeps it in memory."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.inner = sqlite3.connect(str(file) if file else ":memory:", isolation_level=None)
+        self.inner.execute("PRAGMA synchronous = NORMAL")
+        self.inner.executescript(SCHEMA)
+
+    def close(self) -> None:
+        self.inner.close()
+
+    def clear(self) -> None:
+        for table in TABLES:
+            self.inner.execute(f"DELETE FROM {table}")
+
+    def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.inner.execute(query, values).fetchall()
+
+    def tell(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.inner.executemany(query, rows)
+
+    def read_meta(self, name: str) -> str:
+        return next((value for (value,) in self.ask("SELECT value FROM meta WHERE name = ?", name)), "")
+
+    def write_meta(self, name: str, value: str) -> None:
+        self.tell("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, value)])
+
+    def find_items(self, sort: str, keys: Iterable[str]) -> set[str]:
+        """What stands under any of the keys."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(item for (item,) in self.ask("SELECT item FROM block WHERE sort = ? AND key = ?", sort, key))
+        return found
+
+    def add_items(self, sort: str, keys: Iterable[str], item: str) -> None:
+        self.tell("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", ((sort, key, item) for key in keys))
+
+    def read_article(self, iri: str) -> ArticleRecord:
+        ((record,),) = self.ask("SELECT record FROM article WHERE iri = ?", iri)
+        return decode_article(record)
+
+    def list_articles(self) -> dict[str, str]:
+        """Graph of each article."""
+        return {str(iri): str(graph) for iri, graph in self.ask("SELECT iri, graph FROM article")}
+
+    def find_article(self, claim: str) -> str:
+        ((article,),) = self.ask("SELECT article FROM claim WHERE iri = ?", claim)
+        return str(article)
+
+    def find_mates(self, claim: str) -> Iterator[str]:
+        """The claims of the decision that a claim is part of."""
+        query = "SELECT b.iri FROM claim a JOIN claim b ON a.decision = b.decision WHERE a.iri = ?"
+        yield from (str(iri) for (iri,) in self.ask(query, claim))
+
+
+def encode_article(article: ArticleRecord) -> str:
+    """An article as JSON, of its text the first line only."""
+    value = asdict(article)
+    value["text"] = article.text.split("\n", 1)[0]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_article(text: str) -> ArticleRecord:
+    """The article that ``encode_article`` wrote."""
+    value = json.loads(text)
+    value["claims"] = tuple(map(_decode_claim, value["claims"]))
+    return ArticleRecord(**value)
+
+
+def _decode_claim(value: dict[str, Any]) -> ClaimRecord:
+    for name in ("actors", "recipients"):
+        value[name] = tuple(map(_decode_actor, value[name]))
+    value["constraints"] = tuple(map(_decode_constraint, value["constraints"]))
+    value["chains"] = tuple(
+        tuple(LinkRecord(speaker=_decode_actor(link["speaker"]), kind=link["kind"]) for link in chain)
+        for chain in value["chains"]
+    )
+    for name in ("actions", "quotes"):
+        value[name] = tuple(value[name])
+    return ClaimRecord(**value)
+
+
+def _decode_actor(value: dict[str, Any]) -> ActorRecord:
+    return ActorRecord(**{**value, "names": tuple(value["names"])})
+
+
+def _decode_constraint(value: dict[str, Any]) -> ConstraintRecord:
+    normalised = ValueRecord(**value["value"]) if value["value"] else None
+    return ConstraintRecord(**{**value, "texts": tuple(value["texts"]), "value": normalised})

@@ -1,0 +1,94 @@
+"""Adding articles one by one ends with the very statements of fusing all at once."""
+
+from pathlib import Path
+from random import Random
+
+import pyoxigraph as ox
+import pytest
+from fusion_gold import read_story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from record_strategies import articles
+from strategies import LAW
+
+from kg.fusion import fuse_records, write_fusion
+from kg.fusion.fusing import Fusion
+from kg.fusion.lookup import Lookup
+from kg.fusion.memory import Memory, decode_article, encode_article
+from kg.fusion.records import ArticleRecord
+from kg.fusion.splicing import list_changes
+from kg.fusion.updating import Update, remember_fusion
+from kg.ontology import Ontology, load_ontology
+from kg.store import open_store
+from kg.terms import FUSED_GRAPH
+
+ONTOLOGY: Ontology = load_ontology()
+LOOKUP = Lookup(ONTOLOGY)
+STORIES = sorted((Path(__file__).parent / "stories").glob("*.json"))
+
+
+def fuse_at_once(records: list[ArticleRecord]) -> set[ox.Quad]:
+    return write_fusion(fuse_records(records, ONTOLOGY), ONTOLOGY)
+
+
+def fuse_in_turn(records: list[ArticleRecord], *, first: int) -> set[ox.Quad]:
+    """The first so many at once, the others one after the other."""
+    store, memory = open_store(), Memory(None)
+    fusion = fuse_records(records[:first], ONTOLOGY)
+    store.replace_graph(FUSED_GRAPH, write_fusion(fusion, ONTOLOGY))
+    remember_fusion(memory, fusion, {record.iri: record.iri for record in records}, LOOKUP)
+    for record in records[first:]:
+        update = Update(memory, LOOKUP)
+        update.add([(record.iri, record)])
+        remove, add = list_changes(store, update, LOOKUP)
+        store.change_graph(FUSED_GRAPH, remove=remove - add, add=add - remove)
+    return set(store.read_quads(FUSED_GRAPH))
+
+
+@settings(LAW, max_examples=80)
+@given(articles(), st.randoms(use_true_random=False))
+def test_adding_in_turn_is_fusing_at_once(records: list[ArticleRecord], random: Random) -> None:
+    random.shuffle(records)
+    first = random.randrange(len(records))
+    assert sorted(map(str, fuse_in_turn(records, first=first))) == sorted(map(str, fuse_at_once(records)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_adding_stories_in_turn_is_fusing_at_once(seed: int) -> None:
+    records = [record for path in STORIES for record in name_safely(read_story(path, LOOKUP)[0])]
+    Random(seed).shuffle(records)
+    assert sorted(map(str, fuse_in_turn(records, first=6))) == sorted(map(str, fuse_at_once(records)))
+
+
+def name_safely(records: list[ArticleRecord]) -> list[ArticleRecord]:
+    """The records with IRIs that RDF takes: their short names hold blanks."""
+    named = []
+    for record in records:
+        text = encode_article(record)
+        for old in sorted(list_iris(record), key=len, reverse=True):
+            text = text.replace(f'"{old}"', f'"https://e.example/{old.replace(" ", "_")}"')
+        named.append(decode_article(text))
+    return named
+
+
+def list_iris(record: ArticleRecord) -> set[str]:
+    found = {record.iri}
+    for claim in record.claims:
+        speakers = [link.speaker for chain in claim.chains for link in chain]
+        found |= {claim.iri, *(limit.iri for limit in claim.constraints)}
+        found |= {actor.iri for actor in (*claim.actors, *claim.recipients, *speakers)}
+    return found
+
+
+def test_records_are_kept_whole() -> None:
+    for path in STORIES:
+        for record in read_story(path, LOOKUP)[0]:
+            assert decode_article(encode_article(record)).claims == record.claims
+
+
+def test_fusion_of_nothing_is_remembered() -> None:
+    memory = Memory(None)
+    fusion = fuse_records([], ONTOLOGY)
+    assert isinstance(fusion, Fusion)
+    remember_fusion(memory, fusion, {}, LOOKUP)
+    assert memory.list_articles() == {}
