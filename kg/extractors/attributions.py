@@ -14,6 +14,7 @@ from kg.ontology import Ontology
 
 __all__ = ["attribution_row", "find_attributions"]
 
+
 def find_attributions(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Attribution, ...]:
     """Every attribution of a parsed article in text order of its cue or content.
 

@@ -130,9 +130,7 @@ def _overlapping(tokens: set[int], drafts: Iterable[Draft]) -> list[Draft]:
     return [d for d in drafts if d.content & tokens]
 
 
-def _following(
-    doc: Doc, quotation: Quotation, drafts: Iterable[Draft], segments: Sequence[int]
-) -> list[Draft]:
+def _following(doc: Doc, quotation: Quotation, drafts: Iterable[Draft], segments: Sequence[int]) -> list[Draft]:
     """The cue that comes at once after the quotation: between them stands the source alone."""
     for draft in drafts:
         token = draft.cue.token
@@ -146,14 +144,12 @@ def _following(
 
 
 def _separates(word: Token) -> bool:
-    if word.is_space and "\n" in word.text or word.text in {".", ";"}:
+    if (word.is_space and "\n" in word.text) or word.text in {".", ";"}:
         return True
     return word.pos_ == "VERB" and word.dep_ not in {"acl", "acl:relcl", "amod"}
 
 
-def _preceding(
-    doc: Doc, quotation: Quotation, drafts: Iterable[Draft], segments: Sequence[int]
-) -> list[Draft]:
+def _preceding(doc: Doc, quotation: Quotation, drafts: Iterable[Draft], segments: Sequence[int]) -> list[Draft]:
     """The cue that leads up to the quotation with a comma or colon, also across a paragraph."""
     lead = quotation.first - 1
     while lead > 0 and doc[lead].is_space:

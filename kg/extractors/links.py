@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
 from kg.model import Actor, ActorKind, Attribution, Link, Span, SpeakerKind
 from kg.ontology import Ontology
@@ -26,8 +27,19 @@ OUTLET_WORDS = frozenset(
     ).split()
 )
 OUTLET_NOUNS = frozenset(
-    {"newspaper", "daily", "agency", "broadcaster", "magazine", "website", "outlet", "weekly", "tabloid", "channel"}
+    (
+        "newspaper paper daily broadcaster magazine website outlet weekly tabloid channel television radio tv "
+        "station program programme podcast newswire wire network blog"
+    ).split()
 )
+#: Last words of bodies that may be told something and are no outlets.
+BODIES = frozenset(
+    (
+        "Congress Parliament Senate House Committee Court Council Commission Ministry Department Union Conference "
+        "Assembly Board Tribunal Bundestag Knesset Duma Lords Commons Cabinet Government"
+    ).split()
+)
+CITING = frozenset({"cite", "quote"})
 #: Wordings of the terms on which somebody spoke.
 CONDITIONS = (
     "on condition of anonymity",
@@ -56,10 +68,11 @@ CHANNEL_NOUNS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What an attribution says about who told it: the speaker's link, and the outlet that was told, if one was."""
+    """What an attribution says about who told it: the speaker's link, the outlet that was told, and whom an outlet cites."""
 
     speaker: Link | None
     outlet: Link | None
+    cited: Link | None = None
 
 
 def read_telling(doc: Doc, attribution: Attribution, index: ActorIndex, *, ontology: Ontology) -> Telling:
@@ -71,7 +84,25 @@ def read_telling(doc: Doc, attribution: Attribution, index: ActorIndex, *, ontol
     outlet = None if cue is None else _told_outlet(cue, attribution, index, ontology)
     if outlet is not None and speaker is not None and outlet.speaker.name == speaker.speaker.name:
         outlet = None
-    return Telling(speaker=speaker, outlet=outlet)
+    return Telling(speaker=speaker, outlet=outlet, cited=_cited(cue, attribution, index, ontology) if cue else None)
+
+
+def _cited(cue: list[Token], attribution: Attribution, index: ActorIndex, ontology: Ontology) -> Link | None:
+    """Whom the speaker cites ("the paper reported, *citing two officials*")."""
+    for token in cue[0].sent:
+        if token.lemma_ in CITING and token.tag_ == "VBG" and not _is_covered(token, attribution):
+            for noun in syntax.objects(token):
+                words = [word for word in noun.subtree if word.i > token.i]
+                actor = index.actor_at(noun) or _described(words, noun)
+                if actor is not None:
+                    return Link(
+                        speaker=actor, kind=_kind(actor, noun, False, ontology), span=_span(noun), cue=_span(token)
+                    )
+    return None
+
+
+def _span(token: Token) -> Span:
+    return Span(start=token.idx, end=token.idx + len(token), text=token.text)
 
 
 def _tokens(doc: Doc, span: Span) -> list[Token]:
@@ -172,14 +203,15 @@ def _told_outlet(cue: list[Token], attribution: Attribution, index: ActorIndex, 
         if actor is not None and (
             _is_outlet(actor, token, ontology) or _is_unknown_organisation(actor, token, ontology)
         ):
-            span = Span(start=token.idx, end=token.idx + len(token), text=token.text)
-            return Link(speaker=actor, kind=SpeakerKind.OUTLET, span=span, cue=attribution.cue)
+            return Link(speaker=actor, kind=SpeakerKind.OUTLET, span=_span(token), cue=attribution.cue)
     return None
 
 
 def _is_unknown_organisation(actor: Actor, token: Token, ontology: Ontology) -> bool:
     """A named organisation of no known kind that is told something is taken for an outlet ("told Harbour Weekly")."""
-    return token.ent_type_ == "ORG" and not any(ontology.known_actor_by_name(name) for name in actor.names)
+    if token.pos_ != "PROPN" or token.ent_type_ not in {"ORG", ""} or actor.name.split()[-1] in BODIES:
+        return False
+    return not any(ontology.known_actor_by_name(name) for name in actor.names)
 
 
 def _is_covered(token: Token, attribution: Attribution) -> bool:

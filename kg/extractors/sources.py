@@ -1,10 +1,11 @@
 """Source chains: for a passage, who says so according to the article, outermost first (article, outlet, speaker)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
 from kg.extractors.links import Telling, read_telling
 from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
@@ -13,7 +14,9 @@ from kg.ontology import Ontology
 __all__ = ["find_sources", "origin_of"]
 
 #: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
-STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned"})
+STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned", "ruled"})
+#: What is an act itself when its cue stands in the mention ("warned them not to ...", "ruled that ...").
+ACTS = frozenset({"warned", "proposed", "ruled"})
 #: The part of a mention, in characters, that a content must cover to stand for it; less where its cue stands in the mention.
 COVERED = 0.5
 COVERED_WITH_CUE = 0.35
@@ -31,7 +34,7 @@ class Report:
     def links(self) -> tuple[Link, ...]:
         """The chain's part that this attribution gives, outermost first."""
         outlet = self.telling.outlet or self.relay
-        return tuple(link for link in (outlet, self.telling.speaker) if link is not None)
+        return tuple(link for link in (outlet, self.telling.speaker, self.telling.cited) if link is not None)
 
 
 def find_sources(
@@ -51,7 +54,8 @@ def find_sources(
     ``speakers`` are the actors of a request or a warning: their saying is the act itself and no source of it.
     """
     reports = read_reports(doc, attributions, index, ontology=ontology)
-    return chain_sources(mentions, [r for r in reports if not _speaks_for_itself(r, speakers)], article)
+    reports = tuple(report for report in reports if not _speaks_for_itself(report, speakers))
+    return chain_sources([_sayings(mention, reports) for mention in sorted(mentions)], article)
 
 
 def read_reports(
@@ -61,7 +65,7 @@ def read_reports(
     heard: dict[str, Link] = {}
     reports = []
     for attribution in attributions:
-        if attribution.commitment in STATING:
+        if _states(doc, attribution):
             telling = read_telling(doc, attribution, index, ontology=ontology)
             name = "" if telling.speaker is None else telling.speaker.speaker.name
             reports.append(Report(attribution=attribution, telling=telling, relay=heard.get(name)))
@@ -70,27 +74,32 @@ def read_reports(
     return tuple(reports)
 
 
-def chain_sources(mentions: Sequence[Span], reports: Sequence[Report], article: Article) -> tuple[Source, ...]:
-    """The chains of ``reports`` over ``mentions``."""
-    found: dict[tuple[str, ...], Source] = {}
-    for mention in sorted(mentions):
-        for links in _chains(mention, reports, article):
-            found.setdefault(tuple(link.speaker.name for link in links), Source(links=links))
-    return _without_parts(found)
+def _states(doc: Doc, attribution: Attribution) -> bool:
+    """Whether it says that something is so: whoever rejects a plan or knows a rule does not report it."""
+    if attribution.commitment not in STATING:
+        return False
+    content = attribution.content[0]
+    span = doc.char_span(content.start, content.end, alignment_mode="expand")
+    is_thing = span is not None and syntax.is_nominal(span.root) and syntax.copula(span.root) is None
+    return attribution.commitment == "stated" or not is_thing
 
 
-def _chains(mention: Span, reports: Sequence[Report], article: Article) -> Iterator[tuple[Link, ...]]:
-    """One chain: the attributions over the mention, the widest outermost."""
+def _sayings(mention: Span, reports: Sequence[Report]) -> list[Report]:
+    """The reports over a mention, the widest first."""
     covering = [r for r in reports if _covers(r.attribution, mention) and not _is_own_act(r.attribution, mention)]
-    covering = _nested(covering)
-    links = [link for report in covering for link in report.links]
-    unique = {
-        link.speaker.name: link
-        for link in reversed(links)
-        if link.speaker.name.casefold() != article.publisher.casefold()
-    }
-    if unique:
-        yield tuple(reversed(unique.values()))
+    return _nested(covering)
+
+
+def chain_sources(sayings: Iterable[Sequence[Report]], article: Article) -> tuple[Source, ...]:
+    """One chain for the reports of each mention, equal ones once."""
+    own = article.publisher.casefold()
+    found: dict[tuple[str, ...], Source] = {}
+    for reports in sayings:
+        links = [link for report in reports for link in report.links if link.speaker.name.casefold() != own]
+        unique = tuple({link.speaker.name: link for link in reversed(links)}.values())[::-1]
+        if unique:
+            found.setdefault(tuple(link.speaker.name for link in unique), Source(links=unique))
+    return _without_parts(found)
 
 
 def _nested(reports: Sequence[Report]) -> list[Report]:
@@ -127,9 +136,9 @@ def _speaks_for_itself(report: Report, speakers: Sequence[Actor]) -> bool:
 
 
 def _is_own_act(attribution: Attribution, mention: Span) -> bool:
-    """A warning or proposal whose cue stands in the mention is the decision itself."""
+    """A warning, proposal or ruling whose cue stands in the mention is the decision itself."""
     cue = attribution.cue
-    if cue is None or attribution.commitment not in {"warned", "proposed"}:
+    if cue is None or attribution.commitment not in ACTS:
         return False
     return mention.start <= cue.start and cue.end <= mention.end
 

@@ -9,6 +9,9 @@ __all__ = ["find_speaker", "speaker_bounds"]
 
 #: Below the speaker's name but no part of the source: what the clause adds.
 ADDED = frozenset({"advcl", "parataxis", "ccomp", "dep", "discourse"})
+#: Relations that join the words of one name or title.
+JOINING = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod", "conj"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVES = frozenset({"acl:relcl", "relcl"})
 
 
@@ -62,7 +65,28 @@ def _of_verb(cue: Cue) -> Token | None:
     ):
         return inverted
     found = syntax.subjects(verb)
-    return found[0] if found else None
+    return found[0] if found else _beside(verb)
+
+
+def _beside(verb: Token) -> Token | None:
+    """The noun phrase right before or after a finite verb, where the parse gives the verb no subject."""
+    if verb.tag_ not in FINITE:
+        return None
+    before = verb.i - 1
+    after_comma = before > 0 and verb.doc[before].text == ","
+    noun = verb.doc[before - after_comma] if before >= 0 else None
+    if noun is not None and syntax.is_nominal(noun) and noun.dep_ not in {"obl", "obl:unmarked"}:
+        while _joins(noun, verb, after_comma):
+            noun = noun.head
+        return noun
+    return None
+
+
+def _joins(noun: Token, verb: Token, after_comma: bool) -> bool:
+    head = noun.head
+    if head == noun or head.i >= verb.i or not syntax.is_nominal(head) or noun.dep_ not in JOINING:
+        return False
+    return after_comma or all(word.text != "," for word in noun.doc[min(noun.i, head.i) : max(noun.i, head.i)])
 
 
 def speaker_bounds(head: Token, cue: Cue) -> tuple[int, int]:
