@@ -73,7 +73,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule early after so many minutes")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-    parser.add_argument("--heads-only", action="store_true", help="refit the decision heads of the last checkpoint")
+    parser.add_argument("--heads-only", action="store_true", help="refit the decision heads of best.pt in --out")
     return parser.parse_args()
 
 
@@ -182,6 +182,23 @@ def report(trainer: Trainer, losses: dict[str, float], progress: float) -> None:
         trainer.save(trainer.options.out / "last.pt")
 
 
+def refit_heads(trainer: Trainer, items: list[Document], development: list[Window]) -> None:
+    """Trains the decision heads on the items alone, encoder and syntax frozen; writes ``refitted.pt``."""
+    network, options = trainer.network, trainer.options
+    for part in (network.encoder, network.syntax):
+        part.requires_grad_(False)
+        part.eval()
+    windows = list(cut_windows(items, trainer.maker))
+    for epoch in range(max(1, round(options.epochs))):
+        for batch in batch_windows(windows, rng=Random(options.seed * 1000 + epoch)):
+            trainer.set_rates(epoch / options.epochs)
+            losses = trainer.train_batch(batch)
+        log.info("epoch %d: triggers %.3f roles %.3f", epoch, losses["triggers"], losses["roles"])
+    scores = validate(network, development, trainer.maker.labels)
+    log.info("refitted: %s", " ".join(f"{name} {score:.2f}" for name, score in scores.items()))
+    trainer.save(options.out / "refitted.pt")
+
+
 def finish(trainer: Trainer, development: list[Window]) -> None:
     """Scores the development set and keeps the checkpoint if it is the best."""
     scores = validate(trainer.network, development, trainer.maker.labels)
@@ -213,7 +230,12 @@ def main() -> None:
     if options.resume:
         trainer.load(options.out / "last.pt")
     windows = list(cut_windows([*development, *held_out], maker))
-    run(trainer, documents, [item for item in items if item not in held_out], windows)
+    kept = [item for number, item in enumerate(items) if number % HELD_OUT_ITEMS]
+    if options.heads_only:
+        trainer.load(options.out / "best.pt")
+        refit_heads(trainer, kept, windows)
+    else:
+        run(trainer, documents, kept, windows)
 
 
 if __name__ == "__main__":
