@@ -27,6 +27,8 @@ REFERRING = NEUTRAL | frozenset(
     "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
     "instruction decree proposal pledge promise restriction suspension".split()
 )
+#: Nouns of asking and threatening.
+SPEECH_NOUNS = frozenset({"request", "call", "demand", "appeal", "plea", "warning", "threat"})
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 
@@ -97,20 +99,17 @@ def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex)
     if proposal.type is not act[0].type and not (_is_anaphoric(proposal) and noun in NEUTRAL):
         return 0.0
     actors = [actor for p in act for actor in p.actors]
-    if proposal.actors and actors and not any(is_one_side(a, b, index) for a in proposal.actors for b in actors):
-        return 0.0
-    if _is_anaphoric(proposal):
-        return (
-            0.5
-            if act[0].type not in SPEAKING or noun in {"request", "call", "demand", "appeal", "warning", "threat"}
-            else 0.0
-        )
     recipients = [recipient for p in act for recipient in p.recipients]
     shared = any(is_one_side(a, b, index) for a in proposal.recipients for b in recipients)
-    needed = SHARED_PARTY if shared and proposal.actors and actors else SAME_ACTION
+    agree = not (proposal.actors and actors) or any(is_one_side(a, b, index) for a in proposal.actors for b in actors)
+    if not agree and not (shared and any(may_act_for(a, b, index) for a in proposal.actors for b in actors)):
+        return 0.0
+    if _is_anaphoric(proposal):
+        return 0.5 if act[0].type not in SPEAKING or noun in SPEECH_NOUNS else 0.0
+    needed = SHARED_PARTY if agree and shared and proposal.actors and actors else SAME_ACTION
     words = content_lemmas(proposal)
     best = max((overlap(words, content_lemmas(p)) for p in act), default=0.0)
-    if best < needed and actors and proposal.actors and _heads_article(act, proposal):
+    if best < needed and agree and actors and proposal.actors and _heads_article(act, proposal):
         return 0.4
     return best if best >= needed else 0.0
 
@@ -135,7 +134,17 @@ def is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:
     if same_actor(one, other):
         return True
     state = index.state_of(one)
-    return bool(state) and state == index.state_of(other) and ActorKind.STATE in {one.kind, other.kind}
+    return bool(state) and state == index.state_of(other) and (one.kind, other.kind) not in RIVALS
+
+
+#: Kinds of which two with different names are two parties even in one state.
+RIVALS = {(kind, kind) for kind in (ActorKind.PERSON, ActorKind.ORGANISATION)}
+
+
+def may_act_for(one: Actor, other: Actor, index: ActorIndex) -> bool:
+    """Whether one may be an official of the other's state about whom the article does not say so."""
+    kinds = {one.kind: index.state_of(one), other.kind: index.state_of(other)}
+    return ActorKind.STATE in kinds and kinds.get(ActorKind.PERSON) == ""
 
 
 def content_lemmas(proposal: Proposal) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import prod
 
 from spacy.tokens import Doc, Token
 
@@ -41,6 +42,10 @@ class Evidence:
     def any_decision(self, token: Token) -> float:
         """Probability (0-1) that the word evokes some decision."""
         return 0.0 if self.scores is None else float(self.scores.triggers[token.i, 1:].sum())
+
+    def some_decision(self, tokens: Iterable[Token]) -> float:
+        """Probability (0-1) that one of the words evokes a decision: the heads share it out among the words of one."""
+        return 1.0 - prod(1.0 - self.any_decision(token) for token in tokens)
 
     def type_probabilities(self, tokens: Iterable[Token]) -> dict[DecisionType, float]:
         """For each type the best probability among the words."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex, describe_actor
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.evidence import Evidence
@@ -15,10 +16,14 @@ from kg.model import Actor, DecisionType, Span
 
 __all__ = ["Proposal", "evoking_words", "propose"]
 
-#: How much the learned heads count beside the lexicon's weight.
-LEARNED_SHARE = 0.6
-#: What the grammar's reading adds to the probability of its type.
-LEXICON_BONUS = 0.3
+#: Below this probability the learned heads take a word of the lexicon for no decision, in proportion.
+VETO = 0.15
+#: From this probability on they find a decision without the lexicon.
+ALONE = 0.7
+#: What their probability adds to the lexicon's weight.
+SUPPORT = 0.3
+#: What the lexicon adds to the probability of its type, times the entry's weight.
+LEXICON_BONUS = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,17 @@ def evoking_words(trigger: Trigger) -> tuple[Token, ...]:
 def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidence) -> Arguments:
     """Roles that the grammar leaves open, from the role head."""
     words = evoking_words(trigger)
-    actors = arguments.actors or tuple(evidence.role_heads(words, "actor"))
+    actors = arguments.actors or tuple(
+        token for token in evidence.role_heads(words, "actor") if not _reports(token, trigger.predicate)
+    )
     recipients = arguments.recipients or tuple(evidence.role_heads(words, "recipient"))
     actions = arguments.actions or tuple(evidence.role_heads(words, "action"))
     return Arguments(actors=actors, recipients=tuple(r for r in recipients if r not in actors), actions=actions)
+
+
+def _reports(token: Token, predicate: Token) -> bool:
+    """Whether the token is the subject of a verb that only reports the clause ("officials said Riga may …")."""
+    return token.dep_ in syntax.SUBJECTS and token.head in predicate.ancestors
 
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
@@ -87,7 +99,7 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     words = evoking_words(trigger)
     kinds = evidence.type_probabilities(words)
     if not trigger.is_learned:
-        kinds[rule.type] += LEXICON_BONUS
+        kinds[rule.type] += LEXICON_BONUS * trigger.weight
     kind = max(kinds, key=lambda k: (kinds[k], k))
     return replace(
         rule, type=kind, status=evidence.status(words) or rule.status, actual=rule.actual or kinds[kind] > 0.8
@@ -143,8 +155,10 @@ def _confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor],
     rule = _rule_confidence(trigger, arguments, actors)
     if not evidence.is_learned:
         return rule
-    learned = max(evidence.any_decision(token) for token in evoking_words(trigger))
-    return (1 - LEARNED_SHARE) * rule + LEARNED_SHARE * learned
+    learned = evidence.some_decision(evoking_words(trigger))
+    if trigger.is_learned:
+        return learned if learned >= ALONE else 0.0
+    return min(1.0, rule + SUPPORT * learned) * min(1.0, learned / VETO)
 
 
 def _rule_confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor]) -> float:

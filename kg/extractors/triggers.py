@@ -18,8 +18,8 @@ __all__ = ["Trigger", "find_triggers"]
 
 #: How far (in tokens) the other words of a multi-word entry may stand from its first word.
 REACH = 7
-#: From this probability on a word that the lexicon lacks is taken up.
-LEARNED = 0.3
+#: From this probability on a word that the lexicon lacks is looked at.
+LEARNED = 0.5
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,

@@ -47,10 +47,10 @@ class EncoderComponent:
         except Exception as error:  # ONNX Runtime, tokenizers and zlib each raise their own
             raise ModelError(f"the language model in {folder} cannot be read: {error}") from error
         self._strings: dict[str, int] = {}
-        self._morphs = [vocab.morphology.add(feats or "_") for feats in self.labels.feats]
+        self._morphs = [vocab.morphology.add(feats or "_") for feats in self.inventories.feats]
 
     def _open(self, folder: Path, threads: int) -> None:
-        self.labels = read_labels(folder / "labels.json")
+        self.inventories = read_labels(folder / "labels.json")
         self._pieces = PieceEncoder(folder / "tokenizer.json")
         self._lemmatizer = load_lemmatizer(folder / "lemmas.json.gz")
         self._engine = Engine(folder, threads=threads)
@@ -58,13 +58,18 @@ class EncoderComponent:
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self._vocab, self._folder, self._threads)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Relation and entity labels, as spaCy's meta data lists them."""
+        return (*self.inventories.rels, *self.inventories.entities)
+
     def __call__(self, doc: Doc) -> Doc:
         if len(doc) == 0:
             return doc
         annotation = Annotation(len(doc))
         known = np.array([bool(token.is_sent_start) for token in doc]) if doc.has_annotation("SENT_START") else None
         for window in cut_doc(doc, self._pieces):
-            annotate_window(annotation, window, self._engine, self._pieces, self.labels, starts=known)
+            annotate_window(annotation, window, self._engine, self._pieces, self.inventories, starts=known)
         attach_spaces(annotation)
         self._write(doc, annotation)
         store_scores(doc, merge_scores(annotation))
@@ -77,7 +82,7 @@ class EncoderComponent:
 
     def _write(self, doc: Doc, annotation: Annotation) -> None:
         lemmatize, intern = self._lemmatizer.lemmatize, self._intern
-        upos, xpos = self.labels.upos, self.labels.xpos
+        upos, xpos = self.inventories.upos, self.inventories.xpos
         table = np.zeros((len(doc), 8), np.uint64)
         rows = zip(doc, annotation.upos, annotation.xpos, annotation.feats, strict=True)
         for number, (token, pos, tag, feats) in enumerate(rows):

@@ -1,5 +1,6 @@
 """The only place that loads a spaCy pipeline: the bundled one, an installed package, or a pipeline folder."""
 
+import hashlib
 from pathlib import Path
 
 import spacy
@@ -37,6 +38,8 @@ def _load_bundled(folder: Path, threads: int) -> Language:
     nlp.tokenizer = make_tokenizer(nlp)
     nlp.max_length = MAX_LENGTH
     nlp.add_pipe("kg_encoder", config={"folder": str(folder), "threads": threads})
+    weights = hashlib.sha256((folder / "encoder.onnx").read_bytes()).hexdigest()
+    nlp.meta.update(name="kg_encoder", version=weights[:12])
     return nlp
 
 
