@@ -9,7 +9,7 @@ from kg.exporters.view_data import ViewNode
 __all__ = ["Block", "form_blocks", "spread_blocks"]
 
 #: Free pixels between a decision and its limits, between the limits, and between their columns.
-DROP, GAP, ALLEY = 20, 9, 12
+DROP, GAP, ALLEY = 22, 15, 14
 #: Limits in one column at most, before there are two.
 COLUMN = 3
 

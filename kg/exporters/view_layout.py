@@ -144,7 +144,7 @@ def _place_group(
     index = {iri: place for place, iri in enumerate(group)}
     edges = [(index[iri], index[other]) for iri in group for other in links[iri] if index.get(other, -1) > index[iri]]
     wishes = _spring(_spiral(len(group), edges), np.array(edges, dtype=np.int64).reshape(-1, 2)) * np.array(UNIT)
-    floor = Floor(cell=(8, 6))
+    floor = Floor(cell=(12, 9))
     places: dict[str, Place] = {}
     for iri in sorted(group, key=lambda iri: (not iri.startswith("decision"), -len(links[iri]), iri)):
         wish = (round(float(wishes[index[iri], 0])), round(float(wishes[index[iri], 1])))

@@ -205,7 +205,7 @@ STORY = ViewData(
     conflicts=(
         ViewConflict(
             id="conflict/x1",
-            kind="made against denied",
+            kind="status conflict",
             reason="made against denied",
             sides=(("decision/d1", "made", (0,)), ("decision/d1", "denied", (3,))),
         ),

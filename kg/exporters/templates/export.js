@@ -56,7 +56,7 @@ function makeSvg() {
       x1: line.from.x.toFixed(1), y1: line.from.y.toFixed(1), x2: line.to.x.toFixed(1), y2: line.to.y.toFixed(1),
       stroke: line.colour, "stroke-width": line.style.width, "stroke-dasharray": line.style.dash ? line.style.dash.join(" ") : undefined,
     }));
-    svg.append(drawn("path", { d: headOf(line), fill: line.style.arrow === "bar" ? "none" : line.colour, stroke: line.colour, "stroke-width": 1.4 }));
+    if (line.style.arrow !== "none") svg.append(drawn("path", { d: headOf(line), fill: line.colour }));
     if (edge.label) {
       svg.append(drawn("text", {
         x: ((line.from.x + line.to.x) / 2).toFixed(1), y: ((line.from.y + line.to.y) / 2 + 4).toFixed(1), "font-size": 11, "text-anchor": "middle",
@@ -73,10 +73,9 @@ function makeSvg() {
   return new XMLSerializer().serializeToString(svg);
 }
 
-function headOf({ to, style }) {
+function headOf({ to }) {
   const back = to.angle;
   const at = (angle, length) => `${(to.x + Math.cos(back + angle) * length).toFixed(1)} ${(to.y + Math.sin(back + angle) * length).toFixed(1)}`;
-  if (style.arrow === "bar") return `M${at(Math.PI / 2, 6)}L${at(-Math.PI / 2, 6)}`;
   return `M${to.x.toFixed(1)} ${to.y.toFixed(1)}L${at(0.4, 9)}L${at(-0.4, 9)}Z`;
 }
 
@@ -101,8 +100,7 @@ function drawLine(ctx, line) {
   ctx.strokeStyle = line.colour; ctx.fillStyle = line.colour; ctx.lineWidth = line.style.width;
   ctx.setLineDash(line.style.dash || []);
   ctx.beginPath(); ctx.moveTo(line.from.x, line.from.y); ctx.lineTo(line.to.x, line.to.y); ctx.stroke(); ctx.setLineDash([]);
-  const head = new Path2D(headOf(line));
-  if (line.style.arrow === "bar") ctx.stroke(head); else ctx.fill(head);
+  if (line.style.arrow !== "none") ctx.fill(new Path2D(headOf(line)));
   if (!line.label) return;
   ctx.font = `11px ${FONT}`; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineWidth = 4; ctx.lineJoin = "round";
   ctx.strokeStyle = theme().halo; ctx.fillStyle = theme().soft;

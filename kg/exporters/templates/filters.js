@@ -105,10 +105,10 @@ function buildLegend() {
   const types = present(TYPES, "type").map((type) => make("span", { class: `mark type-${type}` }, `${TYPE_SIGNS[type]} ${type}`));
   const effects = ["only", "except", "requires"].filter((effect) => [...nodes.values()].some((node) => node.effect === effect))
     .map((effect) => make("span", { class: `mark effect-${effect}` }, `${EFFECT_SIGNS[effect]} ${effect}`));
-  const badges = [["corroborated", "3", "independent origins agree"], ["single-origin", "1", "one origin"], ["disputed", "≠", "disputed"], ["denied", "✕", "denied"]]
+  const badges = [["corroborated", "3", "independent origins agree"], ["single-origin", "1", "one origin"], ["disputed", "≠", "disputed"], ["denied", "✕", "denied by all"]]
     .filter(([state_]) => [...nodes.values()].some((node) => node.agreement === state_))
     .map(([state_, sign, words]) => make("span", { class: "badge-line" }, make("span", { class: `badge badge-${state_}`, "aria-hidden": "true" }, sign), words));
-  const lines = [["considered", "7 4", "considered"], ["denied", "2 3", "denied"]].filter(([status]) => decisions.some((node) => node.status === status)).map(([, dash, words]) => {
+  const lines = [["considered", "7 4", "only considered"], ["denied", "2 3", "not taken, it says"]].filter(([status]) => decisions.some((node) => node.status === status)).map(([, dash, words]) => {
     const svg = drawn("svg", { viewBox: "0 0 30 10", width: 30, height: 10, "aria-hidden": "true" });
     svg.append(drawn("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }));
     return make("span", { class: "badge-line" }, svg, words);

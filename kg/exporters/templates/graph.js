@@ -9,41 +9,48 @@ let nodeSet = null;
 let edgeSet = null;
 let hovered = null;
 
-function toVis(node) {
+const toVis = ({ id, x, y }) => ({ id, x, y });
+
+// vis-network asks how each node is drawn and how large it is.
+function renderNode({ ctx, id, x, y }) {
+  const node = nodes.get(id);
   return {
-    id: node.id, x: node.x, y: node.y, shape: "custom", label: "", fixed: false,
-    ctxRenderer: ({ ctx, id, x, y }) => {
-      const one = nodes.get(id);
-      return {
-        drawNode() {
-          const scale = network ? network.getScale() : 1;
-          const dim = fade(id);
-          if (dim) ctx.globalAlpha = 0.22;
-          drawParts(ctx, partsOf(one, { selected: state.selected === id, hover: hovered === id, far: scale < 0.27 }), x, y);
-          if (dim) ctx.globalAlpha = 1;
-        },
-        nodeDimensions: { width: one.w, height: one.h },
-      };
+    drawNode() {
+      const dim = fade(id);
+      if (dim) ctx.globalAlpha = 0.22;
+      drawParts(ctx, partsOf(node, { selected: state.selected === id, hover: hovered === id, far: network.getScale() < 0.27 }), x, y);
+      if (dim) ctx.globalAlpha = 1;
     },
+    nodeDimensions: { width: node.w, height: node.h },
   };
 }
 
 function toVisEdge(edge) {
   const style = EDGE_STYLES[edge.role] ?? EDGE_STYLES.tells;
-  const colour = edgeColour(edge);
   const quiet = fadeEdge(edge);
-  const arrows = style.arrow === "both"
-    ? { to: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 }, from: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 } }
-    : { to: { enabled: true, type: style.arrow, scaleFactor: style.arrow === "bar" ? 0.7 : 0.55 } };
   return {
-    id: edge.id, from: edge.from, to: edge.to, width: style.width, dashes: style.dash,
-    color: { color: colour, hover: colour, highlight: colour, opacity: quiet ? 0.15 : 1 },
-    label: quiet || (large && !touches(edge)) ? "" : edge.label ?? "",
-    arrows,
-    font: { size: 12, face: FONT, color: theme().soft, strokeWidth: 4, strokeColor: theme().halo, align: "horizontal", vadjust: 0 },
-    scaling: { label: { drawThreshold: 8 } },
+    id: edge.id, from: edge.from, to: edge.to, width: style.width, dashes: style.dash, arrows: ARROWS[style.arrow],
+    color: { color: edgeColour(edge), opacity: quiet ? 0.15 : large && !touches(edge) ? 0.4 : 1 },
+    // A blank, since vis-network keeps the old label where the new one is empty; limits bear their word themselves.
+    label: quiet || edge.role === "limit" || (large && !touches(edge)) ? " " : edge.label || " ",
   };
 }
+
+const ARROWS = {
+  arrow: "to",
+  none: "",
+  both: { to: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 }, from: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 } },
+};
+
+// What all edges share; it changes with the theme.
+const edgeOptions = () => ({
+  edges: {
+    arrows: { to: { enabled: false, type: "arrow", scaleFactor: 0.55 } },
+    font: { size: 12, face: FONT, color: theme().soft, strokeWidth: 4, strokeColor: theme().halo, align: "horizontal" },
+    scaling: { label: { drawThreshold: 8 } },
+    chosen: false,
+  },
+});
 
 // With a node chosen, what is not next to it steps back.
 const touches = (edge) => state.selected && (edge.from === state.selected || edge.to === state.selected);
@@ -65,6 +72,8 @@ function drawGraph() {
 
 function startNetwork() {
   const options = read("options");
+  Object.assign(options.edges, edgeOptions().edges);
+  Object.assign(options.nodes, { ctxRenderer: renderNode, chosen: false });
   if (large) Object.assign(options.interaction, { dragView: false, dragNodes: false, zoomView: false, hover: false });
   network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
   network.on("click", ({ nodes: [id] }) => { if (id !== undefined) select(id); else select(null); });
@@ -77,8 +86,9 @@ function startNetwork() {
   stage.addEventListener("keydown", steerByKey);
 }
 
-function refreshEdges() {
+function refreshEdges({ colours = false } = {}) {
   if (!edgeSet) return;
+  if (colours) network.setOptions(edgeOptions());
   const inner = edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to));
   edgeSet.update(inner.map(toVisEdge));
   network.redraw();

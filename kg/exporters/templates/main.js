@@ -32,7 +32,7 @@ function setTheme(name) {
   document.documentElement.dataset.theme = name;
   try { localStorage.setItem("decision-kg-theme", name); } catch { /* no storage for this page */ }
   buildLegend();
-  refreshEdges();
+  refreshEdges({ colours: true });
 }
 
 function readTheme() {

@@ -142,7 +142,7 @@ function drawParts(ctx, parts, x, y) {
 const EDGE_STYLES = {
   decides: { dash: false, arrow: "arrow", width: 1.8 },
   recipient: { dash: false, arrow: "arrow", width: 1.8 },
-  limit: { dash: false, arrow: "bar", width: 1.4 },
+  limit: { dash: false, arrow: "none", width: 1.6 },
   says: { dash: [2, 4], arrow: "arrow", width: 1.2 },
   reports: { dash: [2, 4], arrow: "arrow", width: 1 },
   tells: { dash: false, arrow: "arrow", width: 1 },

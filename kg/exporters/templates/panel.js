@@ -53,10 +53,18 @@ function quoteCard(place) {
   );
 }
 
+const CONFLICT_WORDS = {
+  "permission conflict": "Permitted by one, prohibited by another",
+  "status conflict": "Taken, says one; not taken, says another",
+  "limit conflict": "Limits that exclude each other",
+  "value conflict": "Different numbers or dates",
+  "headline conflict": "A headline against its own article",
+};
+
 function conflictCard(place) {
   const conflict = view.conflicts[place];
   return make("div", { class: "conflict" },
-    make("h4", {}, capital(conflict.kind)), said(conflict.reason, "p"),
+    make("h4", { dir: "auto" }, CONFLICT_WORDS[conflict.kind] ?? capital(conflict.kind)), said(conflict.reason, "p"),
     make("ul", {}, (conflict.sides ?? []).map(([id, says, evidence]) => make("li", {},
       nodes.has(id) ? nodeButton(id) : "", " ", said(says),
       (evidence ?? []).slice(0, 2).map((at) => {

@@ -1,0 +1,46 @@
+"""Screenshots of a page for the README: light on a desktop, dark with evidence on a phone, coverage.
+
+    python tests/browser/screenshots.py exports/graph.html exports
+
+Needs Pillow, which makes the files small (256 colours).
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.browser.chromium import launch
+
+#: Name -> width, height, dark, part of the address, whether the first decision is opened.
+SHOTS = {
+    "graph": (1280, 800, False, "", True),
+    "graph-dark": (1280, 800, True, "", False),
+    "graph-phone": (390, 844, True, "", True),
+    "coverage": (1280, 800, False, "#coverage", False),
+}
+
+
+def main(page_path: Path, folder: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name, (width, height, dark, anchor, opened) in SHOTS.items():
+            scheme = "dark" if dark else "light"
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.goto(page_path.resolve().as_uri() + anchor)
+            page.wait_for_selector("html[data-ready=yes]", state="attached")
+            if opened:
+                page.locator(".decision-link").first.click()
+            page.wait_for_timeout(300)
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            picture.quantize(256, method=Image.Quantize.MAXCOVERAGE).save(folder / f"{name}.png", optimize=True)
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
