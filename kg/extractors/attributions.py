@@ -34,7 +34,7 @@ def _finish(doc: Doc, draft: Draft, index: ActorIndex) -> Attribution:
     content = draft.content - set(range(*bounds))
     source = None
     if draft.source is not None:
-        edges = speaker_bounds(draft.source, draft.cue)
+        edges = draft.source_bounds or speaker_bounds(draft.source, draft.cue)
         source = _span(doc, *edges)
         if draft.cue.token.pos_ != "NOUN":
             content -= set(range(*edges))

@@ -7,11 +7,9 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.extractors.cued_limits import find_limits
 from kg.extractors.decisions import Act, content_lemmas, same_actor
-from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit
 from kg.extractors.phrases import make_span
-from kg.extractors.proposals import evoking_words
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Status
 from kg.ontology import Ontology
@@ -33,48 +31,12 @@ def find_constraints(
 ) -> tuple[tuple[Constraint, ...], ...]:
     """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates."""
     found: list[dict[str, Constraint]] = [{} for _ in acts]
-    evidence = read_evidence(doc)
-    learned = find_learned_limits(doc, evidence, acts)
-    worded = [
-        (limit, owner_of(limit, acts))
-        for limit in (*find_limits(doc, ontology), *find_amounts(doc, acts))
-        if not any(_overlaps(limit, other) for other, _ in learned) and _is_borne_out(limit, evidence)
-    ]
-    for limit, number in (*learned, *worded, *find_opposites(acts)):
+    worded = [(limit, owner_of(limit, acts)) for limit in (*find_limits(doc, ontology), *find_amounts(doc, acts))]
+    for limit, number in (*worded, *find_opposites(acts)):
         if number is not None:
             constraint = make_constraint(limit, ontology, published)
             found[number].setdefault(constraint.text.lower(), constraint)
     return tuple(tuple(_drop_nested(list(group.values()))) for group in found)
-
-
-#: A worded limit counts when the limit head gives its words this probability on average.
-BORNE_OUT = 0.15
-
-
-def _overlaps(limit: Limit, other: Limit) -> bool:
-    return limit.value[0] < other.value[1] and other.value[0] < limit.value[1]
-
-
-def _is_borne_out(limit: Limit, evidence: Evidence) -> bool:
-    return not evidence.is_learned or evidence.limit_probability(*limit.value) >= BORNE_OUT
-
-
-def find_learned_limits(doc: Doc, evidence: Evidence, acts: Sequence[Act]) -> list[tuple[Limit, int | None]]:
-    """The limit head's stretches, each with the act whose decision word it most belongs to."""
-    numbers = {word.i: n for n, act in enumerate(acts) for p in act.proposals for word in evoking_words(p.trigger)}
-    found = []
-    for marked in evidence.limits():
-        bounds = (marked.first, marked.end)
-        head = doc[marked.first : marked.end].root
-        limit = Limit(kind=marked.kind, effect=marked.effect, value=bounds, quote=bounds, head=head, cue=head)
-        likely = [(p, -t) for t, p in marked.owners.items() if p >= BELONGS and t in numbers]
-        number = numbers[-max(likely)[1]] if likely else _clause_owner(limit, acts)
-        found.append((limit, number))
-    return found
-
-
-#: A limit belongs to a decision word from this probability on; below, the parse decides.
-BELONGS = 0.3
 
 
 def make_constraint(limit: Limit, ontology: Ontology, published: str) -> Constraint:

@@ -113,6 +113,8 @@ def _anchor(token: Token) -> Token:
 def cue_bounds(cue: Cue) -> tuple[int, int]:
     """Bounds of the cue's words: auxiliaries, negation and adverbs before the verb, particles and channel after it."""
     doc = cue.token.doc
+    if cue.token.is_punct:
+        return cue.token.i, cue.token.i + 1
     first, last = min(cue.anchor.i, cue.token.i), max(cue.token.i, *(word.i for word in cue.words))
     owners = {cue.anchor, cue.token}
     while (

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex
 from kg.extractors.evidence import read_evidence
+from kg.extractors.layout import find_body_end, find_headline_end
 from kg.extractors.nesting import drop_nested, inherit_actors
 from kg.extractors.proposals import Proposal, propose
 from kg.extractors.triggers import find_triggers
@@ -33,6 +34,10 @@ SPEECH_NOUNS = frozenset({"request", "call", "demand", "appeal", "plea", "warnin
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 
 
+#: Types by which a party rules over others.
+RULING = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.REFUSE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One decision with the places that state it, in text order."""
@@ -54,7 +59,9 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Act, ...
 def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
     """Every stated decision, in text order, before those that are the same act are merged."""
     evidence = read_evidence(doc)
-    found = [propose(trigger, index, evidence) for trigger in find_triggers(doc, ontology, evidence)]
+    end = find_body_end(doc.text)
+    triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
+    found = [propose(trigger, index, evidence) for trigger in triggers]
     return drop_nested(inherit_actors([p for p in found if p.factuality.actual and p.confidence >= THRESHOLD]))
 
 
@@ -71,17 +78,21 @@ def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex) -> tuple[A
 
 
 def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:
-    """An act told without its actor ("flights were banned") is taken to be that of the last actor who decided something.
+    """An act told without its actor ("flights were banned") is taken to be that of the last actor who decided something
+    of that sort: who lets, forbids and orders is looked for among those who did so before.
 
     Requests, warnings and refusals speak for themselves and are left as they are.
     """
-    last: tuple[Actor, ...] = next((act.decision.actors for act in acts if act.decision.actors), ())
+    first: tuple[Actor, ...] = next((act.decision.actors for act in acts if act.decision.actors), ())
+    last = {True: first, False: first}
     filled = []
     for act in acts:
+        rules = act.type in RULING
         if act.decision.actors:
-            last = act.decision.actors if act.type not in SPEAKING else last
-        elif act.type not in {DecisionType.REQUEST, DecisionType.WARN}:
-            act = replace(act, decision=replace(act.decision, actors=last))
+            if act.type not in SPEAKING:
+                last |= {rules: act.decision.actors}
+        elif act.type not in SPEAKING:
+            act = replace(act, decision=replace(act.decision, actors=last[rules]))
         filled.append(act)
     return tuple(filled)
 
@@ -97,6 +108,8 @@ def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex)
     """0 when the proposal cannot be the act, else how alike they are (0-1)."""
     noun = proposal.trigger.token.lemma_.lower()
     if proposal.type is not act[0].type and not (_is_anaphoric(proposal) and noun in NEUTRAL):
+        return 0.0
+    if (proposal.factuality.status is Status.ENDED) is not (act[-1].factuality.status is Status.ENDED):
         return 0.0
     actors = [actor for p in act for actor in p.actors]
     recipients = [recipient for p in act for recipient in p.recipients]
@@ -116,9 +129,8 @@ def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex)
 
 def _heads_article(act: Sequence[Proposal], proposal: Proposal) -> bool:
     """Whether the act was told by the headline alone and this is the first sentence that can repeat it in full."""
-    doc = proposal.trigger.token.doc
-    headline = doc.text.find("\n")
-    return all(p.mention.end <= headline for p in act) and proposal.mention.start > headline
+    end = find_headline_end(proposal.trigger.token.doc.text)
+    return all(p.mention.end <= end for p in act) and proposal.mention.start > end
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
@@ -154,7 +166,7 @@ def content_lemmas(proposal: Proposal) -> frozenset[str]:
         token.lemma_.lower()
         for span in proposal.actions
         for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
-        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and not token.is_stop
+        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
     )
 
 

@@ -4,13 +4,14 @@ The rules for quotations follow the procedure of Pareti et al. (2013): the cue s
 before or after it; a quotation without a cue goes on with the speaker before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.extractors.contents import find_content
 from kg.extractors.cues import Cue, find_cues
+from kg.extractors.labels import find_labels
 from kg.extractors.quotations import Quotation, find_quotations
 from kg.extractors.speakers import find_speaker
 from kg.ontology import Ontology, ReportingCue
@@ -21,18 +22,24 @@ __all__ = ["Draft", "make_drafts"]
 REACH = 30
 #: A quotation of so few tokens that fills a paragraph may be a crosshead.
 SHORT = 8
+#: The entry of the ontology for a label's colon or dash.
+LABEL = ":"
 STOPS = frozenset({".", "!", "?"})
 MARKS = "“”„«»\"'`‘’ "
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """An attribution while it is put together; ``content`` and ``quoted`` are token indices."""
+    """An attribution while it is put together; ``content`` and ``quoted`` are token indices.
+
+    ``source_bounds`` bounds the source where a label names it; elsewhere its extent follows from the parse.
+    """
 
     content: set[int]
     cue: Cue
     entry: ReportingCue
     source: Token | None = None
+    source_bounds: tuple[int, int] | None = None
     quoted: set[int] = field(default_factory=set)
 
 
@@ -44,7 +51,18 @@ def make_drafts(doc: Doc, ontology: Ontology) -> list[Draft]:
     drafts = [_draft(cue, segments) for cue in find_cues(doc, ontology) if cue.token.i not in inside]
     _attach_quotations(doc, quotations, drafts, segments)
     _share_speakers(drafts, segments)
+    drafts += _label_drafts(doc, ontology)
     return [draft for draft in drafts if draft.content]
+
+
+def _label_drafts(doc: Doc, ontology: Ontology) -> Iterator[Draft]:
+    for label in find_labels(doc):
+        for entry in ontology.reporting_cues_by_lemma.get(LABEL, ()):
+            cue = Cue(token=label.mark, anchor=label.mark, words=(label.mark,), entries=(entry,))
+            source = doc[label.first : label.end].root
+            content = set(range(*label.content))
+            bounds = (label.first, label.end)
+            yield Draft(content=content, cue=cue, entry=entry, source=source, source_bounds=bounds)
 
 
 def _share_speakers(drafts: Sequence[Draft], segments: Sequence[int]) -> None:

@@ -6,25 +6,14 @@ from math import prod
 
 from spacy.tokens import Doc, Token
 
-from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS
+from kg.language.labels import ROLES, STATUSES, TRIGGERS
 from kg.language.scores import DecisionScores, decision_scores
-from kg.model import ConstraintKind, DecisionType, Effect, Status
+from kg.model import DecisionType, Status
 
-__all__ = ["Evidence", "LearnedLimit", "read_evidence"]
+__all__ = ["Evidence", "read_evidence"]
 
-#: A word belongs to a role or a limit from this probability on.
+#: A word belongs to a role from this probability on.
 LIKELY = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnedLimit:
-    """A stretch of words that the limit head marks; ``owners`` maps trigger words (token indices) to 0-1."""
-
-    first: int
-    end: int
-    kind: ConstraintKind
-    effect: Effect
-    owners: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,45 +67,6 @@ class Evidence:
             }
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
-
-    def limit_probability(self, first: int, end: int) -> float:
-        """Mean probability (0-1) that the words from ``first`` to ``end`` (exclusive) word a limit."""
-        if self.scores is None:
-            return 0.0
-        return float(1.0 - self.scores.limits[first:end, LIMIT_TAGS.index("O")].mean())
-
-    def limits(self) -> list[LearnedLimit]:
-        """Marked stretches in text order."""
-        return (
-            []
-            if self.scores is None
-            else [self._limit(self.scores, *bounds) for bounds in self._limit_bounds(self.scores)]
-        )
-
-    def _limit_bounds(self, scores: DecisionScores) -> list[tuple[int, int]]:
-        tags = scores.limits
-        begin, outside = LIMIT_TAGS.index("B"), LIMIT_TAGS.index("O")
-        bounds: list[tuple[int, int]] = []
-        first = -1
-        for i in range(len(tags) + 1):
-            is_in = i < len(tags) and 0.0 < tags[i].sum() and tags[i, outside] < LIKELY
-            starts = is_in and (first < 0 or tags[i].argmax() == begin)
-            if first >= 0 and (starts or not is_in):
-                bounds.append((first, i))
-                first = -1
-            if starts:
-                first = i
-        return bounds
-
-    def _limit(self, scores: DecisionScores, first: int, end: int) -> LearnedLimit:
-        owners = {int(t): float(p) for (t, w), p in zip(scores.limit_pairs, scores.belongs, strict=True) if w == first}
-        return LearnedLimit(
-            first=first,
-            end=end,
-            kind=ConstraintKind(KINDS[int(scores.kinds[first:end].sum(axis=0).argmax())]),
-            effect=Effect(EFFECTS[int(scores.effects[first:end].sum(axis=0).argmax())]),
-            owners=owners,
-        )
 
 
 def read_evidence(doc: Doc) -> Evidence:

@@ -9,7 +9,7 @@ from kg.extractors.kinds import infer_kind
 from kg.model import ConstraintKind, Effect
 from kg.ontology import ConstraintCue
 
-__all__ = ["Limit", "make_limit"]
+__all__ = ["Limit", "limit_bounds", "make_limit"]
 
 #: Children that are no part of a value.
 LOOSE = frozenset({"punct", "cc", "parataxis"})
@@ -43,11 +43,7 @@ def make_limit(
     carrier: Token | None = None,
 ) -> Limit:
     """The limit whose value is the phrase of ``head``; ``kind`` and ``effect`` are the cue's own where not given."""
-    aside = [t for t in head.subtree if t.i > head.i and _is_aside(t)]
-    first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
-    doc = head.doc
-    while first < head.i and (doc[first].dep_ == "det" or doc[first].is_space or doc[first].is_punct):
-        first += 1
+    first, end = limit_bounds(head)
     return Limit(
         kind=kind or (ConstraintKind(cue.kind) if cue.kind else infer_kind(head)),
         effect=effect or Effect(cue.effect),
@@ -58,6 +54,16 @@ def make_limit(
         carrier=carrier,
         weight=cue.weight,
     )
+
+
+def limit_bounds(head: Token) -> tuple[int, int]:
+    """Token bounds (end exclusive) of the phrase of ``head`` without determiner and without what is set off from it."""
+    aside = [t for t in head.subtree if t.i > head.i and _is_aside(t)]
+    first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
+    doc = head.doc
+    while first < head.i and (doc[first].dep_ == "det" or doc[first].is_space or doc[first].is_punct):
+        first += 1
+    return first, end
 
 
 def _is_aside(token: Token) -> bool:

@@ -73,7 +73,9 @@ def _commands_own_staff(proposal: Proposal) -> bool:
 
 def _governs_better(proposal: Proposal, others: Iterable[Proposal]) -> bool:
     """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
-    if proposal.type is not DecisionType.COMMIT and not _commands_own_staff(proposal):
+    if _commands_own_staff(proposal):
+        return True
+    if proposal.type is not DecisionType.COMMIT:
         return False
     heads = _clause_heads(proposal.arguments.actions)
     return any(other is not proposal and other.trigger.predicate.i in heads for other in others)

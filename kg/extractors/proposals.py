@@ -23,7 +23,7 @@ ALONE = 0.7
 #: What their probability adds to the lexicon's weight.
 SUPPORT = 0.3
 #: What the lexicon adds to the probability of its type, times the entry's weight.
-LEXICON_BONUS = 0.6
+LEXICON_BONUS = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,7 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
             for trigger in _nominal(token, matches):
                 found.setdefault(trigger.token.i, trigger)
     taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
+    taken |= {i for i, hits in matches.items() if _is_ruled_out(doc[i], hits)}
     for token in doc:
         if token.i not in taken and evidence.any_decision(token) >= LEARNED:
             found.setdefault(token.i, _learned(token, evidence))
@@ -122,7 +123,7 @@ def _fits_pos(token: Token, pos: str) -> bool:
     if pos == "verb":
         return token.tag_.startswith("VB") and not (token.dep_ in {"amod", "compound"} and token.tag_ in {"VBN", "VBG"})
     if pos == "noun":
-        return token.tag_.startswith("NN") or (token.tag_ == "VBG" and token.dep_ in syntax.OBJECTS)
+        return token.tag_.startswith("NN") or (token.tag_ in {"VBG", "VB", "RB"} and token.dep_ in syntax.OBJECTS)
     return token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp"}
 
 
@@ -228,6 +229,11 @@ def _allows_object(token: Token, entry: DecisionEntry) -> bool:
     lemmas = {word.lemma_.lower() for word in (*_operands(token), *syntax.complements(token))}
     lemmas |= {noun.lemma_.lower() for _, noun in syntax.obliques(token)}
     return not lemmas & set(entry.not_objects) and (not entry.objects or bool(lemmas & set(entry.objects)))
+
+
+def _is_ruled_out(token: Token, hits: list[tuple[DecisionEntry, tuple[Token, ...]]]) -> bool:
+    """Whether the lexicon knows the word and says that with this object it is no decision ("requested anonymity")."""
+    return any(entry.type and not _allows_object(token, entry) for entry, _ in hits)
 
 
 def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
