@@ -89,6 +89,30 @@ def test_surface_forms(nlp: Language, ontology: Ontology, text: str, expected: t
     assert expected in roles(attributions(nlp(text), ontology))
 
 
+HEADLINES = [
+    ("Ann Lee: The bridge is safe", "Ann Lee", "The bridge is safe"),
+    ("Report: Bridge failed two tests", "Report", "Bridge failed two tests"),
+    ("Bridge failed two tests – Harbour Gazette", "Harbour Gazette", "Bridge failed two tests"),
+    ("Bridge failed two tests, say officials", "officials", "Bridge failed two tests"),
+    ("Bridge failed two tests, Lee says", "Lee", "Bridge failed two tests"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("headline", "source", "content"), HEADLINES)
+def test_headlines(nlp: Language, ontology: Ontology, headline: str, source: str, content: str) -> None:
+    found = roles(attributions(nlp(headline + "\n\nThe bridge is old."), ontology))
+    assert (source, [content]) in [(s, c) for s, _, c in found]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["Related: The bridge is old", "The plan: a new bridge for the town", "Bridge opens - at last"]
+)
+def test_rubrics_are_no_speakers(nlp: Language, ontology: Ontology, text: str) -> None:
+    assert [a for a in attributions(nlp(text), ontology) if a.cue_lemma == ":"] == []
+
+
 @pytest.mark.model
 def test_scare_quotes_are_no_attribution(nlp: Language, ontology: Ontology) -> None:
     assert attributions(nlp("The “miracle” bridge opened on Monday."), ontology) == ()

@@ -54,6 +54,26 @@ def test_outlet_that_was_told_comes_first(nlp: Language, ontology: Ontology) -> 
 
 
 @pytest.mark.model
+def test_speaker_whom_an_outlet_cites_comes_after_it(nlp: Language, ontology: Ontology) -> None:
+    text = "Reuters reported, citing two officials, that the port had banned night fishing."
+    (source,) = sources(nlp, ontology, text, "the port had banned night fishing")
+    assert [link.speaker.name for link in source.links] == ["Reuters", "two officials"]
+
+
+@pytest.mark.model
+def test_outlet_is_kept_in_what_follows(nlp: Language, ontology: Ontology) -> None:
+    text = "“The port is full,” Ann Lee told Reuters. Ann Lee said the port would ban night fishing."
+    (source,) = sources(nlp, ontology, text, "the port would ban night fishing")
+    assert [link.speaker.name for link in source.links] == ["Reuters", "Ann Lee"]
+
+
+@pytest.mark.model
+def test_refusing_is_not_reporting(nlp: Language, ontology: Ontology) -> None:
+    text = "The port rejected a ban on night fishing."
+    assert sources(nlp, ontology, text, "rejected a ban on night fishing") == ()
+
+
+@pytest.mark.model
 def test_unnamed_speaker_with_number_and_conditions(nlp: Language, ontology: Ontology) -> None:
     text = "The port banned night fishing, said three officials, who spoke on condition of anonymity."
     (source,) = sources(nlp, ontology, text, "The port banned night fishing")
