@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex
-from kg.extractors.contents import token_runs
+from kg.extractors.contents import leading_preposition, token_runs
 from kg.extractors.cues import cue_bounds
 from kg.extractors.drafts import Draft, make_drafts
 from kg.extractors.speakers import speaker_bounds
@@ -31,6 +31,7 @@ def _place(attribution: Attribution) -> tuple[int, int]:
 
 def _finish(doc: Doc, draft: Draft, index: ActorIndex) -> Attribution:
     bounds = cue_bounds(draft.cue)
+    bounds = bounds[0], max([bounds[1], *(word.i + 1 for word in leading_preposition(draft.cue))])
     content = draft.content - set(range(*bounds))
     source = None
     if draft.source is not None:

@@ -84,7 +84,17 @@ def is_parenthetical(cue: Cue) -> bool:
         return False
     if verb.dep_ in {"acl:relcl", "acl", "conj", "advcl"} and not _is_as_clause(verb):
         return False
+    if not _is_set_off(verb) or any(child.dep_ == "xcomp" for child in cue.token.children):
+        return False
     return bool(syntax.own_subjects(verb)) or inverted_subject(verb) is not None
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a mark stands before the verb's clause, or right behind it where it opens its sentence."""
+    doc, first = verb.doc, verb.left_edge.i
+    if first == verb.sent.start or doc[first - 1].is_space:
+        return any(word.is_punct for word in doc[verb.i + 1 : verb.right_edge.i + 2])
+    return doc[first - 1].is_punct or doc[first].is_punct
 
 
 def _is_as_clause(verb: Token) -> bool:
@@ -116,7 +126,10 @@ def _clause(cue: Cue) -> set[int]:
         found = [c for c in verb.children if c.dep_ == "parataxis" and c.i > verb.i and _after_mark(verb, c)]
     if not found:
         found = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i and _is_reported(c)]
-    return _subtrees(found) - {verb.i}
+    indices = _subtrees(found) - {verb.i}
+    if all(c.i > verb.i for c in found) and verb.nbor().text != "," if verb.i + 1 < len(verb.doc) else False:
+        return {index for index in indices if index > verb.i}
+    return indices
 
 
 def _after_mark(verb: Token, clause: Token) -> bool:
@@ -190,7 +203,7 @@ def _object(cue: Cue) -> set[int]:
     things = _things(cue)
     if not things:
         return set()
-    grounds = []
+    grounds = [c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) == "as"]
     if "Judgement" in cue.frames:
         grounds = [
             c
@@ -237,7 +250,16 @@ def _of_noun(cue: Cue) -> set[int]:
     ]
     if "AdjectiveContent" in cue.frames:
         found = found or [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
-    return subtree(found[0]) if found else set()
+    return subtree(found[0]) - {word.i for word in leading_preposition(cue)} if found else set()
+
+
+def leading_preposition(cue: Cue) -> list[Token]:
+    """The preposition right behind a noun or adjective that leads its content ("support *for*")."""
+    word = cue.token
+    if not cue.frames & {"NounContent", "AdjectiveContent"} or word.i + 1 >= len(word.doc):
+        return []
+    after = word.nbor()
+    return [after] if after.dep_ == "case" and after.head.head == word else []
 
 
 def _marks(token: Token) -> set[str]:
@@ -258,13 +280,15 @@ def _by_preposition(cue: Cue) -> set[int]:
 
 #: Frames that take a quotation or a finite clause, the likeliest first.
 CLAUSAL = ("Statement", "Topic", "Address", "Question", "Urging", "Intention", "Judgement")
+#: Frames whose cue may be thrown into what it reports.
+SPOKEN = ("Statement", "Topic", "Address", "Question", "Urging")
 #: How a content is found, in order, and the frames that allow it.
 FINDERS: tuple[tuple[Callable[[Cue], set[int]], tuple[str, ...]], ...] = (
     (_by_preposition, ("Preposition",)),
     (_of_noun, ("NounContent", "AdjectiveContent")),
     (_predicate, ("Characterisation",)),
     (_urging, ("Urging", "Intention")),
-    (_host, CLAUSAL),
+    (_host, SPOKEN),
     (_clause, CLAUSAL),
     (_infinitive, ("Intention",)),
     (_appearance, ("Appearance", "Topic", "Statement", "Intention")),

@@ -24,6 +24,8 @@ REACH = 30
 SHORT = 8
 #: The entry of the ontology for a label's colon or dash.
 LABEL = ":"
+#: Commitments of entries by which something is spoken.
+SPEECH = frozenset({"stated", "claimed", "asked", "denied", "proposed", "warned", "judged", "promised"})
 STOPS = frozenset({".", "!", "?"})
 MARKS = "“”„«»\"'`‘’ "
 
@@ -75,8 +77,20 @@ def _share_speakers(drafts: Sequence[Draft], segments: Sequence[int]) -> None:
         if token.tag_ == "VBG" and token.dep_ != "acl" and draft.cue.anchor == token and not _has_own_subject(token):
             if spoken is not None:
                 draft.source = spoken.source
+                _cut(spoken, draft)
         elif draft.entry.commitment == "stated" and draft.content and token.pos_ == "VERB" and draft.source is not None:
             spoken = draft
+
+
+def _cut(spoken: Draft, draft: Draft) -> None:
+    """Ends a content before a participle of speech that the parse drew into it (", adding that ...")."""
+    first = draft.cue.token.i
+    doc = draft.cue.token.doc
+    while first > 0 and (doc[first - 1].dep_ in {"mark", "advmod", "cc"} or doc[first - 1].pos_ == "ADV"):
+        first -= 1
+    spoken_before = spoken.cue.token.i < first and first in spoken.content | {first}
+    if draft.entry.commitment in SPEECH and draft.content and doc[first - 1].text == "," and spoken_before:
+        spoken.content = {index for index in spoken.content if index < first or index in spoken.quoted}
 
 
 def _has_own_subject(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, judge_factuality
 from kg.extractors.phrases import action_span, clause_span
 from kg.extractors.triggers import Trigger
-from kg.model import Actor, DecisionType, Span
+from kg.model import Actor, ActorKind, DecisionType, Span
 
 __all__ = ["Proposal", "evoking_words", "propose"]
 
@@ -22,6 +22,8 @@ VETO = 0.15
 ALONE = 0.7
 #: What their probability adds to the lexicon's weight.
 SUPPORT = 0.3
+#: What is left of the lexicon's weight when a thing, not a party, is said to act.
+NO_PARTY = 0.6
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 0.3
 
@@ -167,6 +169,8 @@ def _rule_confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Ac
         score *= 0.8
     if not arguments.actions:
         score *= 0.6
+    if actors and all(actor.kind is ActorKind.UNKNOWN for actor in actors):
+        score *= NO_PARTY
     if trigger.is_nominal and not trigger.operator and (actors or arguments.actions not in {(), (trigger.token,)}):
         score += 0.15
     return min(1.0, score)

@@ -217,6 +217,7 @@ def _operands(verb: Token) -> list[Token]:
     found = list(syntax.objects(verb))
     if syntax.is_passive(verb):
         found += syntax.subjects(verb)
+    found += [c for c in verb.children if c.dep_ == "advmod" and c.tag_.startswith("NN")]
     relative = syntax.antecedent(verb)
     if relative is not None and not found and verb.dep_ in syntax.RELATIVES:
         found.append(relative)
@@ -244,6 +245,8 @@ def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
         return False
     if entry.frame == "Tell":
         return any(_is_infinitive(clause) for clause in syntax.complements(token))
+    if entry.frame == "Thing":
+        return any(noun.pos_ in {"NOUN", "PROPN"} for noun in _operands(token))
     if entry.frame == "Deny":
         return bool(syntax.indirect_objects(token)) or any(noun.pos_ == "NOUN" for noun in _operands(token))
     if entry.frame == "Infinitive" and entry.weight < 1:
