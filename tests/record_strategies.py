@@ -7,7 +7,9 @@ from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, Constrain
 __all__ = ["articles"]
 
 PEOPLE = ("Ada Lund", "A. Lund", "Lund", "Bo Lund", "Zelensky", "Volodymyr Zelensky", "Zelenskyy")
-BODIES = ("Reuters", "Lund administration", "France", "Paris", "French government", "Harbour Board", "HB", "Valley Radio", "Valley Radio Ltd")
+BODIES = tuple(
+    "Reuters|Lund administration|France|Paris|French government|Harbour Board|HB|Valley Radio|Valley Radio Ltd".split("|")
+)
 STATES = ("", "", "https://w3id.org/decision-kg/actor/FR", "https://w3id.org/decision-kg/actor/NO")
 WORDS = "ferry weapons strike ban bridge tolls 3 5 Elmhaven night trade oysters until hydrogen import export".split()
 #: A short text, and two copies of a long one.

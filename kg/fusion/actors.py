@@ -131,7 +131,12 @@ def _make_known(iri: str, members: list[tuple[ActorRecord, Match]], lookup: Look
     if actor:
         names = (actor.name, *(name for name in names if name != actor.name))
     links = tuple(IdentityLink(record.iri, match.reason, match.score) for record, match in members)
-    return FusedActor(iri, names, actor.kind if actor else records[0].kind, iri, links)
+    return FusedActor(iri, names, actor.kind if actor else _choose_kind(records), iri, links)
+
+
+def _choose_kind(records: Iterable[ActorRecord]) -> str:
+    """The kind that articles take the actor for; of several the first by name."""
+    return min((record.kind for record in records if record.kind != "unknown"), default="unknown")
 
 
 def _rank_names(records: Iterable[ActorRecord], lookup: Lookup) -> tuple[str, ...]:
@@ -252,14 +257,13 @@ def _fullness_of(node: _Node) -> tuple[int, int, tuple[str, ...]]:
 
 def _fuse_nodes(members: list[tuple[_Node, Match]], lookup: Lookup) -> FusedActor:
     records = [record for node, _ in members for record in node.records]
-    kinds = sorted({record.kind for record in records if record.kind != "unknown"})
     links = tuple(
         IdentityLink(record.iri, match.reason, match.score) for node, match in members for record in node.records
     )
     return FusedActor(
         iri=terms.mint_id("actor", "fused", *members[0][0].key),
         names=_rank_names(records, lookup),
-        kind=kinds[0] if kinds else "unknown",
+        kind=_choose_kind(records),
         known="",
         links=tuple(sorted(links, key=_by_member)),
     )

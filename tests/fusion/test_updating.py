@@ -2,25 +2,27 @@
 
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
 from fusion_gold import read_story
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from record_strategies import articles
-from strategies import LAW
+from strategies import LAW, RUN, read_articles_with_frames
 
-from kg.fusion import fuse_records, write_fusion
+from kg.article_graph import build_article_graph
+from kg.fusion import fuse_article_graphs, fuse_graphs, fuse_records, write_fusion
 from kg.fusion.fusing import Fusion
 from kg.fusion.lookup import Lookup
 from kg.fusion.memory import Memory, decode_article, encode_article
 from kg.fusion.records import ArticleRecord
-from kg.fusion.splicing import list_changes
+from kg.fusion.splicing import MEMORY_FILE, list_changes
 from kg.fusion.updating import Update, remember_fusion
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
-from kg.terms import FUSED_GRAPH
+from kg.terms import FUSED_GRAPH, mint_article
 
 ONTOLOGY: Ontology = load_ontology()
 LOOKUP = Lookup(ONTOLOGY)
@@ -92,3 +94,37 @@ def test_fusion_of_nothing_is_remembered() -> None:
     assert isinstance(fusion, Fusion)
     remember_fusion(memory, fusion, {}, LOOKUP)
     assert memory.list_articles() == {}
+
+
+@settings(LAW, max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(read_articles_with_frames(min_size=2))
+def test_a_store_in_a_folder_ends_with_the_same_statements(read: list) -> None:  # type: ignore[type-arg]
+    """Articles come one by one, one goes again, the memory is lost on the way: always as if fused at once."""
+    graphs = [build_article_graph(article, frames, run=RUN) for article, frames in read]
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "store")
+        for place, graph in enumerate(graphs):
+            store.add_article_graph(graph)
+            fuse_graphs(store, ONTOLOGY)
+            assert set(store.read_quads(FUSED_GRAPH)) == fuse_article_graphs(graphs[: place + 1], ONTOLOGY)
+        store.remove_article(mint_article(read[0][0].id))
+        fuse_graphs(store, ONTOLOGY)
+        assert set(store.read_quads(FUSED_GRAPH)) == fuse_article_graphs(graphs[1:], ONTOLOGY)
+        (Path(folder) / "store" / MEMORY_FILE).unlink()
+        store.add_article_graph(graphs[0])
+        fuse_graphs(store, ONTOLOGY)
+        assert set(store.read_quads(FUSED_GRAPH)) == fuse_article_graphs(graphs, ONTOLOGY)
+        store.close()
+
+
+def test_a_broken_off_update_is_made_good(tmp_path: Path) -> None:
+    """A memory whose state is not noted is not trusted."""
+    memory = Memory(tmp_path / MEMORY_FILE)
+    memory.write_meta("state", "")
+    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?)", [("https://e.example/x", "g", "{}", "x", b"")])
+    memory.close()
+    store = open_store(tmp_path / "store")
+    (tmp_path / MEMORY_FILE).rename(tmp_path / "store" / MEMORY_FILE)
+    fuse_graphs(store, ONTOLOGY)
+    assert set(store.read_quads(FUSED_GRAPH)) == set()
+    assert Memory(tmp_path / "store" / MEMORY_FILE).list_articles() == {}
