@@ -63,6 +63,8 @@ def _drop_nested(constraints: list[Constraint]) -> list[Constraint]:
 
 def owner_of(limit: Limit, acts: Sequence[Act]) -> int | None:
     """The act that a limit bounds, or None when none is in reach."""
+    if limit.carrier is not None and any(limit.carrier == p.trigger.token for act in acts for p in act.proposals):
+        return None
     if limit.carrier is not None:
         owner = _carrier_owner(limit, acts)
         return owner if owner is not None else _clause_owner(limit, acts)

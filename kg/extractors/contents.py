@@ -10,32 +10,27 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.cues import Cue
+from kg.extractors.reported_clauses import (
+    find_appearance,
+    find_clause,
+    find_clause_of_preposition,
+    find_host,
+    find_infinitive,
+    inverted_subject,
+    subtree,
+    subtrees,
+)
 from kg.ontology import ReportingCue
 
-__all__ = ["find_content", "is_parenthetical", "subtree", "token_runs"]
+__all__ = ["find_content", "leading_preposition", "token_runs"]
 
-#: Relations by which a parenthetical reporting clause hangs on what it reports ("S, she said").
-PARENTHETICAL = frozenset({"parataxis", "dep", "advcl", "ccomp", "discourse", "conj", "acl:relcl", "acl"})
 #: What hangs on the predicate of judgement besides its object ("blamed X *for* Y", "accused X *of* Y").
 GROUNDS = frozenset({"for", "over", "of", "as", "with", "to", "on", "about"})
 #: Words that lead the content of a noun of saying or wanting, and of an adjective of attitude.
 NOUN_MARKS = frozenset({"of", "for", "to", "on", "about", "that", "against", "over", "from", "in", "with"})
 ADJECTIVE_MARKS = frozenset({"of", "to", "about", "that", "over", "with", "for", "in"})
-QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 OBJECTS = frozenset({"obj", "dobj"})
-CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "acl:relcl", "advcl", "parataxis"})
-#: Relations that the parse gives to a subject behind its verb.
-INVERTED = frozenset({"nsubj", "obj", "dobj", "flat", "dep", "nmod:desc"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
-
-
-def subtree(token: Token) -> set[int]:
-    """Indices of the token and everything below it."""
-    return {other.i for other in token.subtree}
-
-
-def _subtrees(tokens: Iterable[Token]) -> set[int]:
-    return {index for token in tokens for index in subtree(token)}
 
 
 def token_runs(doc: Doc, indices: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -77,72 +72,6 @@ def _fill(cue: Cue, indices: set[int]) -> set[int]:
     return indices - {word.i for word in cue.words}
 
 
-def is_parenthetical(cue: Cue) -> bool:
-    """Whether the cue's clause is thrown into or after the clause that it reports."""
-    verb = cue.anchor
-    if verb.dep_ not in PARENTHETICAL or verb.head.i == verb.i or cue.token.pos_ == "NOUN":
-        return False
-    if verb.dep_ in {"acl:relcl", "acl", "conj", "advcl"} and not _is_as_clause(verb):
-        return False
-    if not _is_set_off(verb) or any(child.dep_ == "xcomp" for child in cue.token.children):
-        return False
-    return bool(syntax.own_subjects(verb)) or inverted_subject(verb) is not None
-
-
-def _is_set_off(verb: Token) -> bool:
-    """Whether a mark stands before the verb's clause, or right behind it where it opens its sentence."""
-    doc, first = verb.doc, verb.left_edge.i
-    if first == verb.sent.start or doc[first - 1].is_space:
-        return any(word.is_punct for word in doc[verb.i + 1 : verb.right_edge.i + 2])
-    return doc[first - 1].is_punct or doc[first].is_punct
-
-
-def _is_as_clause(verb: Token) -> bool:
-    return any(
-        child.lower_ == "as" and child.i < verb.i and child.dep_ in {"mark", "advmod"} for child in verb.children
-    )
-
-
-def inverted_subject(verb: Token) -> Token | None:
-    """The subject that follows its verb at once ("said Smith"), also where the parse takes it for the object."""
-    for child in verb.children:
-        if child.i > verb.i and child.dep_ in INVERTED and child.left_edge.i == verb.i + 1 and syntax.is_nominal(child):
-            return child
-    return None
-
-
-def _host(cue: Cue) -> set[int]:
-    """The clause into which a parenthetical cue is thrown."""
-    if not is_parenthetical(cue) or any(child.dep_ == "ccomp" for child in cue.token.children):
-        return set()
-    return subtree(cue.anchor.head) - subtree(cue.anchor)
-
-
-def _clause(cue: Cue) -> set[int]:
-    """A finite clause, a quotation or an indirect question that completes the cue."""
-    verb = cue.token
-    found = [c for c in verb.children if c.dep_ == "ccomp"]
-    if not found:
-        found = [c for c in verb.children if c.dep_ == "parataxis" and c.i > verb.i and _after_mark(verb, c)]
-    if not found:
-        found = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i and _is_reported(c)]
-    indices = _subtrees(found) - {verb.i}
-    if all(c.i > verb.i for c in found) and verb.nbor().text != "," if verb.i + 1 < len(verb.doc) else False:
-        return {index for index in indices if index > verb.i}
-    return indices
-
-
-def _after_mark(verb: Token, clause: Token) -> bool:
-    return any(verb.doc[i].text in {":", ",", "“", '"', "''", "``"} for i in range(verb.i + 1, clause.left_edge.i + 1))
-
-
-def _is_reported(clause: Token) -> bool:
-    first = clause.left_edge
-    if first.lower_ in {"that", "whether"}:
-        return first.dep_ in {"mark", "advmod", "nsubj", "obj"}
-    return first.lower_ in QUESTIONS and clause.dep_ == "xcomp"
-
-
 def _urging(cue: Cue) -> set[int]:
     """The party with what it is to do."""
     verb = cue.token
@@ -153,7 +82,7 @@ def _urging(cue: Cue) -> set[int]:
         return set()
     if parties[0].dep_ == "obl" and cue.preposition is None:
         return set()
-    return _subtrees((parties[0], *clauses))
+    return subtrees((parties[0], *clauses))
 
 
 def _is_infinitive(clause: Token) -> bool:
@@ -170,7 +99,7 @@ def _predicate(cue: Cue) -> set[int]:
     predicates = [c for c in verb.children if c.i > max(things[0].i, verb.i) and (c.dep_ == "xcomp" or _led_by_as(c))]
     if not predicates and cue.preposition is None:
         return set()
-    return _subtrees((things[0], *predicates))
+    return subtrees((things[0], *predicates))
 
 
 def _led_by_as(token: Token) -> bool:
@@ -179,38 +108,22 @@ def _led_by_as(token: Token) -> bool:
     )
 
 
-def _infinitive(cue: Cue) -> set[int]:
-    """What somebody wants, plans or refuses to do."""
-    return _subtrees(c for c in cue.token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > cue.token.i)
-
-
-def _appearance(cue: Cue) -> set[int]:
-    """Subject and infinitive of a verb of seeming, or of a passive that leaves the speaker out ("is expected to")."""
-    verb = cue.token
-    if "Appearance" not in cue.frames and not syntax.is_passive(verb):
-        return set()
-    labels = {"xcomp", "ccomp"} if cue.preposition is None else {"obl", "advcl"}
-    complements = [c for c in verb.children if c.dep_ in labels and c.i > verb.i]
-    if not complements:
-        return set()
-    subjects = syntax.children(cue.anchor, syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS)
-    return _subtrees((*subjects, *complements)) - {verb.i}
-
-
 def _object(cue: Cue) -> set[int]:
     """The thing announced, judged or spoken about, with the ground of a judgement."""
     verb = cue.token
     things = _things(cue)
     if not things:
         return set()
-    grounds = [c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) == "as"]
+    grounds = [
+        c for c in verb.children if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) == "as"
+    ]
     if "Judgement" in cue.frames:
         grounds = [
             c
             for c in verb.children
             if c.i > max(verb.i, things[0].i) and c.dep_ in {"obl", "advcl"} and _case(c) in GROUNDS
         ]
-    return _subtrees((*things, *grounds)) - {verb.i}
+    return subtrees((*things, *grounds)) - {verb.i}
 
 
 def _things(cue: Cue) -> list[Token]:
@@ -227,7 +140,7 @@ def _things(cue: Cue) -> list[Token]:
 
 def _of_preposition(cue: Cue) -> set[int]:
     """The party that a prepositional verb of asking names, with what it is to do below it."""
-    return set() if cue.preposition is None else _subtrees(_things(cue))
+    return set() if cue.preposition is None else subtrees(_things(cue))
 
 
 def _is_inverted_subject(verb: Token, noun: Token) -> bool:
@@ -266,32 +179,20 @@ def _marks(token: Token) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i}
 
 
-def _by_preposition(cue: Cue) -> set[int]:
-    """The clause that "according to" hangs on, without the source; set off by a comma it is the whole sentence."""
-    noun = cue.token.head
-    first = cue.token.i
-    if first == cue.token.sent.start or cue.token.doc[first - 1].text == ",":
-        return set(range(cue.token.sent.start, cue.token.sent.end)) - subtree(noun)
-    clause = noun.head
-    while clause.dep_ not in CLAUSE_HEADS and clause.head != clause:
-        clause = clause.head
-    return subtree(clause) - subtree(noun)
-
-
 #: Frames that take a quotation or a finite clause, the likeliest first.
 CLAUSAL = ("Statement", "Topic", "Address", "Question", "Urging", "Intention", "Judgement")
 #: Frames whose cue may be thrown into what it reports.
 SPOKEN = ("Statement", "Topic", "Address", "Question", "Urging")
 #: How a content is found, in order, and the frames that allow it.
 FINDERS: tuple[tuple[Callable[[Cue], set[int]], tuple[str, ...]], ...] = (
-    (_by_preposition, ("Preposition",)),
+    (find_clause_of_preposition, ("Preposition",)),
     (_of_noun, ("NounContent", "AdjectiveContent")),
     (_predicate, ("Characterisation",)),
     (_urging, ("Urging", "Intention")),
-    (_host, SPOKEN),
-    (_clause, CLAUSAL),
-    (_infinitive, ("Intention",)),
-    (_appearance, ("Appearance", "Topic", "Statement", "Intention")),
+    (find_host, SPOKEN),
+    (find_clause, CLAUSAL),
+    (find_infinitive, ("Intention",)),
+    (find_appearance, ("Appearance", "Topic", "Statement", "Intention")),
     (_object, ("Topic", "Judgement", "Matter", "Intention", "Question")),
     (_of_preposition, ("Urging",)),
 )

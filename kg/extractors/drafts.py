@@ -13,6 +13,7 @@ from kg.extractors.contents import find_content
 from kg.extractors.cues import Cue, find_cues
 from kg.extractors.labels import find_labels
 from kg.extractors.quotations import Quotation, find_quotations
+from kg.extractors.reported_clauses import subtree
 from kg.extractors.speakers import find_speaker
 from kg.ontology import Ontology, ReportingCue
 
@@ -83,14 +84,13 @@ def _share_speakers(drafts: Sequence[Draft], segments: Sequence[int]) -> None:
 
 
 def _cut(spoken: Draft, draft: Draft) -> None:
-    """Ends a content before a participle of speech that the parse drew into it (", adding that ...")."""
-    first = draft.cue.token.i
-    doc = draft.cue.token.doc
+    """Takes a participle of speech that the parse drew into a content out of it (", adding that ...")."""
+    token = draft.cue.token
+    doc, first = token.doc, token.i
     while first > 0 and (doc[first - 1].dep_ in {"mark", "advmod", "cc"} or doc[first - 1].pos_ == "ADV"):
         first -= 1
-    spoken_before = spoken.cue.token.i < first and first in spoken.content | {first}
-    if draft.entry.commitment in SPEECH and draft.content and doc[first - 1].text == "," and spoken_before:
-        spoken.content = {index for index in spoken.content if index < first or index in spoken.quoted}
+    if draft.entry.commitment in SPEECH and draft.content and doc[first - 1].text == ",":
+        spoken.content -= {*range(first, token.i), *subtree(token), *draft.content} - spoken.quoted
 
 
 def _has_own_subject(verb: Token) -> bool:

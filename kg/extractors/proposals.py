@@ -25,7 +25,7 @@ SUPPORT = 0.3
 #: What is left of the lexicon's weight when a thing, not a party, is said to act.
 NO_PARTY = 0.6
 #: What the lexicon adds to the probability of its type, times the entry's weight.
-LEXICON_BONUS = 0.3
+LEXICON_BONUS = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,10 @@ def _confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor],
     learned = evidence.some_decision(evoking_words(trigger))
     if trigger.is_learned:
         return learned if learned >= ALONE else 0.0
-    return min(1.0, rule + SUPPORT * learned) * min(1.0, learned / VETO)
+    doubt = (
+        1.0 if trigger.entry.objects else min(1.0, learned / VETO)
+    )  # an entry that names its objects is sure of itself
+    return min(1.0, rule + SUPPORT * learned) * doubt
 
 
 def _rule_confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor]) -> float:

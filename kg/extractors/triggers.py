@@ -109,7 +109,12 @@ def _form_frame(token: Token, predicate: Token) -> str:
 
 def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
     """Entries headed by this token with the words they cover, longest first."""
-    entries = ontology.decision_entries_by_lemma.get(token.lemma_.lower(), ())
+    lemma = token.lemma_.lower()
+    entries = ontology.decision_entries_by_lemma.get(lemma, ())
+    if (
+        not entries and lemma == token.lower_ and token.tag_.startswith("VB")
+    ):  # a verb that the lemmatizer does not know
+        entries = ontology.decision_entries_by_lemma.get(lemma.removesuffix("s").removesuffix("ed"), ())
     hits = []
     for entry in entries:
         words = _match_words(token, entry)
@@ -184,8 +189,8 @@ def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
             return
 
 
-def _by_weight(hit: tuple[DecisionEntry, tuple[Token, ...]]) -> tuple[float, str]:
-    return (-hit[0].weight, hit[0].iri)
+def _by_weight(hit: tuple[DecisionEntry, tuple[Token, ...]]) -> tuple[bool, float, str]:
+    return (not hit[0].objects, -hit[0].weight, hit[0].iri)
 
 
 def _operated(verb: Token, operator: DecisionEntry, words: tuple[Token, ...], matches: Matches) -> Iterator[Trigger]:
