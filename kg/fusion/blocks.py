@@ -13,10 +13,10 @@ __all__ = ["ANY_TIME", "find_keys", "find_shared"]
 ANY_TIME = "*"
 #: Types that can be one act stand in one family.
 FAMILIES = {"prohibit": "deny", "refuse": "deny", "commit": "deny", "require": "deny", "request": "ask", "warn": "ask"}
-#: So many of the weightiest words of a claim make keys.
-WORDS = 6
+#: So many of the weightiest words of a claim make keys with a party, and with one another.
+WORDS, PAIRED_WORDS = 12, 6
 #: Least weight of a word that makes a key with a party, and with another word.
-LEAST_WEIGHT, TELLING_WEIGHT = 0.3, 0.5
+LEAST_WEIGHT, TELLING_WEIGHT = 0.22, 0.5
 
 
 def find_shared(prepared: Iterable[PreparedClaim], *, family: bool = True) -> Iterator[tuple[str, str]]:
@@ -42,7 +42,7 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
     """(keys under which a claim stands, keys under which it looks for others); two claims are compared if one looks
     where the other stands.
 
-    A key holds the family of types, a span of time, and a party with a word, or two words.
+    A key holds the family of types, a span of time, and a party (actor or recipient) with a word, or two words.
     """
     matters = sorted(_find_matters(prepared))
     kin = FAMILIES.get(prepared.claim.type, prepared.claim.type) if family else ""
@@ -56,12 +56,12 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
 
 def _find_matters(prepared: PreparedClaim) -> Iterator[str]:
     """Parties with a telling word, and pairs of telling words."""
-    tokens = (token for token in prepared.wording.tokens if token.kind != "number" and token.weight >= LEAST_WEIGHT)
-    chosen = sorted(tokens, key=_by_weight)[:WORDS]
-    parties = sorted({name for party in prepared.actors for name in _name_party(party)})
+    parties = {name for party in (*prepared.actors, *prepared.recipients) for name in _name_party(party)}
+    words = (token for token in prepared.wording.tokens if token.kind != "number" and token.key not in parties)
+    chosen = sorted((token for token in words if token.weight >= LEAST_WEIGHT), key=_by_weight)[:WORDS]
     for token in chosen:
-        yield from (f"{party}|{token.key}" for party in parties)
-    telling = sorted(token.key for token in chosen if token.weight >= TELLING_WEIGHT)
+        yield from (f"{party}|{token.key}" for party in sorted(parties))
+    telling = sorted(token.key for token in chosen[:PAIRED_WORDS] if token.weight >= TELLING_WEIGHT)
     yield from (f"{one}&{other}" for one in telling for other in telling if one < other)
 
 

@@ -39,6 +39,8 @@ NUMBER_WEIGHT = 0.7
 ENOUGH = 1.1
 #: A word below this weight tells too little to be missed.
 TELLING = 0.3
+#: More capitals than this share are a headline's.
+TITLED = 0.6
 #: Numbers in words that stand for digits.
 NUMBERS = {
     word: str(place)
@@ -114,12 +116,12 @@ def _parse_phrase(text: str, lookup: Lookup) -> Phrase:
 
 
 def _find_tokens(words: list[str], lookup: Lookup, table: WordTable) -> Iterator[Token]:
-    index = 0
+    index, titled = 0, _is_titled(words)
     while index < len(words):
         iri, length = _find_known(words, index, lookup)
         if length:
             yield Token(iri, PARTY_WEIGHT if iri in lookup.known_actors else 1.0, "known")
-        elif token := _make_token(words[index], first=index == 0, table=table):
+        elif token := _make_token(words[index], capital=titled or index == 0, table=table):
             yield token
         index += length or 1
 
@@ -137,7 +139,14 @@ def _find_known(words: list[str], index: int, lookup: Lookup) -> tuple[str, int]
     return "", 0
 
 
-def _make_token(word: str, *, first: bool, table: WordTable) -> Token | None:
+def _is_titled(words: list[str]) -> bool:
+    """Whether a phrase has the capitals of a headline, which tell nothing."""
+    telling = [word for word in words if word.lower() not in FUNCTION_WORDS]
+    return len(telling) > 1 and sum(word[0].isupper() for word in telling) > TITLED * len(telling)
+
+
+def _make_token(word: str, *, capital: bool, table: WordTable) -> Token | None:
+    """``capital``: a capital letter says nothing here."""
     plain = anyascii(word).lower()
     if word[0].isdigit() or plain in NUMBERS:
         return Token(NUMBERS.get(plain, word.replace(",", "")), NUMBER_WEIGHT, "number")
@@ -145,7 +154,7 @@ def _make_token(word: str, *, first: bool, table: WordTable) -> Token | None:
     if plain in FUNCTION_WORDS or not stem:
         return None
     ordinary = stem in table.ranks
-    if word[0].isupper() and not (first and ordinary):
+    if word[0].isupper() and not (capital and ordinary):
         return Token(plain, 1.0, "name")
     return Token(stem, table.weigh_stem(stem), "word")
 
