@@ -15,6 +15,7 @@ __all__ = [
     "find_infinitive",
     "inverted_subject",
     "is_parenthetical",
+    "source_of_preposition",
     "subtree",
     "subtrees",
 ]
@@ -33,6 +34,7 @@ def subtree(token: Token) -> set[int]:
 
 
 def subtrees(tokens: Iterable[Token]) -> set[int]:
+    """Indices of all the tokens and everything below them."""
     return {index for token in tokens for index in subtree(token)}
 
 
@@ -121,13 +123,23 @@ def find_appearance(cue: Cue) -> set[int]:
     return subtrees((*subjects, *complements)) - {verb.i}
 
 
+def source_of_preposition(cue: Cue) -> Token | None:
+    """The noun behind "according to": its head in UD, the object of its last word in ClearNLP."""
+    if cue.token.dep_ == "prep":
+        return next((noun for word in reversed(cue.words) for noun in syntax.children(word, ("pobj",))), None)
+    return None if cue.token.head == cue.token else cue.token.head
+
+
 def find_clause_of_preposition(cue: Cue) -> set[int]:
     """The clause that "according to" hangs on, without the source; set off by a comma it is the whole sentence."""
-    noun = cue.token.head
+    noun = source_of_preposition(cue)
+    if noun is None:
+        return set()
+    without = subtree(noun) | {word.i for word in cue.words}
     first = cue.token.i
     if first == cue.token.sent.start or cue.token.doc[first - 1].text == ",":
-        return set(range(cue.token.sent.start, cue.token.sent.end)) - subtree(noun)
-    clause = noun.head
+        return set(range(cue.token.sent.start, cue.token.sent.end)) - without
+    clause = cue.token.head if cue.token.dep_ == "prep" else noun.head
     while clause.dep_ not in CLAUSE_HEADS and clause.head != clause:
         clause = clause.head
-    return subtree(clause) - subtree(noun)
+    return subtree(clause) - without

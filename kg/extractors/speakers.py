@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.cues import Cue
+from kg.extractors.reported_clauses import source_of_preposition
 
 __all__ = ["find_speaker", "speaker_bounds"]
 
@@ -18,7 +19,7 @@ RELATIVES = frozenset({"acl:relcl", "relcl"})
 def find_speaker(cue: Cue) -> Token | None:
     """Head of the phrase that names the source, or None where the text leaves it out."""
     if "Preposition" in cue.frames:
-        return cue.token.head if cue.token.head != cue.token else None
+        return source_of_preposition(cue)
     if cue.token.pos_ == "NOUN":
         return _of_noun(cue.token)
     if "Appearance" in cue.frames:

@@ -56,6 +56,26 @@ def test_inverted_cue_that_the_parse_takes_for_a_host(ontology: Ontology) -> Non
     assert roles(attributions(doc, ontology)) == [("Smith", "said", ["It rains"])]
 
 
+@pytest.mark.parametrize(
+    ("heads", "deps"),
+    [
+        ([2, 0, 5, 5, 5, 5, 5], ["case", "fixed", "obl", "punct", "nsubj", "ROOT", "punct"]),
+        ([5, 0, 1, 5, 5, 5, 5], ["prep", "prep", "pobj", "punct", "nsubj", "ROOT", "punct"]),
+    ],
+    ids=["Universal Dependencies", "ClearNLP"],
+)
+def test_preposition_in_both_schemes(ontology: Ontology, heads: list[int], deps: list[str]) -> None:
+    doc = make_doc(
+        ["According", "to", "Smith", ",", "it", "rains", "."],
+        heads,
+        deps,
+        tags=["VBG", "IN", "NNP", ",", "PRP", "VBZ", "."],
+        pos=["VERB", "ADP", "PROPN", "PUNCT", "PRON", "VERB", "PUNCT"],
+        lemmas=["accord", "to", "Smith", ",", "it", "rain", "."],
+    )
+    assert roles(attributions(doc, ontology)) == [("Smith", "According to", ["it rains"])]
+
+
 SURFACE = [
     ("The bridge is safe, the mayor said.", ("the mayor", "said", ["The bridge is safe"])),
     ("The mayor has said that the bridge is safe.", ("The mayor", "has said", ["that the bridge is safe"])),
