@@ -138,7 +138,9 @@ def _list_iris(value: Any, place: str) -> tuple[str, ...]:
     iris = tuple(dict.fromkeys(terms.expand_name(name.strip().strip("<>")) for name in names))
     for iri in iris:
         if "://" not in iri:
-            raise CorrectionError(f"{place}: {iri!r} is no IRI; allowed: a full one, or a prefixed one as in id:claim/…")
+            raise CorrectionError(
+                f"{place}: {iri!r} is no IRI; allowed: a full one, or a prefixed one as in id:claim/…"
+            )
     return iris
 
 

@@ -22,8 +22,8 @@ __all__ = [
     "NormalisedValue",
     "Run",
     "Source",
-    "SpeakerKind",
     "Span",
+    "SpeakerKind",
     "Status",
 ]
 

@@ -63,7 +63,11 @@ def _convert_actor(
     known = next((found.iri for found in map(lookup.known_actor_by_name, names) if found), "")
     kind = "person" if people & set(names) else guess_kind(names, lookup)
     state = next(
-        (found for found in (find_state(name.split()[-1], text, lookup) for name in names if kind == "person") if found),
+        (
+            found
+            for found in (find_state(name.split()[-1], text, lookup) for name in names if kind == "person")
+            if found
+        ),
         "",
     )
     return ActorRecord(

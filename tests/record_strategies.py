@@ -8,7 +8,9 @@ __all__ = ["articles"]
 
 PEOPLE = ("Ada Lund", "A. Lund", "Lund", "Bo Lund", "Zelensky", "Volodymyr Zelensky", "Zelenskyy")
 BODIES = tuple(
-    "Reuters|Lund administration|France|Paris|French government|Harbour Board|HB|Valley Radio|Valley Radio Ltd".split("|")
+    "Reuters|Lund administration|France|Paris|French government|Harbour Board|HB|Valley Radio|Valley Radio Ltd".split(
+        "|"
+    )
 )
 STATES = ("", "", "https://w3id.org/decision-kg/actor/FR", "https://w3id.org/decision-kg/actor/NO")
 WORDS = "ferry weapons strike ban bridge tolls 3 5 Elmhaven night trade oysters until hydrogen import export".split()

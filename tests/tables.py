@@ -1,7 +1,7 @@
 """Hand-built documents written as tables: one token a line, ``word lemma tag pos dep head [entity]``, heads from 0."""
 
-from spacy.tokens import Doc
 from conftest import make_doc
+from spacy.tokens import Doc
 
 __all__ = ["read_table"]
 

@@ -74,7 +74,7 @@ def test_split_and_merge_move_claims(tmp_path: Path, ontology: Ontology) -> None
     fusion = fuse(write_yaml(tmp_path, text), ontology)
     assert group(fusion) == [["1"], ["2", "3"]]
     lines = {f"{quad.predicate} {quad.object}" for quad in write_fusion(fusion, ontology)}
-    assert f"<{terms.expand_name('rdfs:comment')}> \"one notice\"" in lines
+    assert f'<{terms.expand_name("rdfs:comment")}> "one notice"' in lines
     assert f"<{terms.expand_name('kg:correctionTarget')}> <{BASE}article-3-claim>" in lines
     assert any(line.startswith(f"<{terms.expand_name('prov:wasInfluencedBy')}>") for line in lines)
 

@@ -52,7 +52,9 @@ def read_told(publisher: str, date: str, text: str, status: Status, limit: str, 
     article = Article(id=mint_article_id(bare), text=text, publisher=publisher, published=date, headline=text[:20])
     actor = Actor(names=("France",), kind=ActorKind.STATE, known=FRANCE, spans=(cut(text, "France"),))
     effect = Effect.ONLY if limit.startswith("until") else Effect.EXCEPT
-    limits = (Constraint(kind=ConstraintKind.TEMPORAL, effect=effect, text=limit, span=cut(text, limit)),) if limit else ()
+    limits = (
+        (Constraint(kind=ConstraintKind.TEMPORAL, effect=effect, text=limit, span=cut(text, limit)),) if limit else ()
+    )
     speaker = Actor(names=(source,), kind=ActorKind.GROUP, spans=(cut(text, source),)) if source else None
     links = (Link(speaker=speaker, kind=SpeakerKind.ANONYMOUS, span=cut(text, source)),) if speaker else ()
     decision = Decision(
@@ -126,7 +128,9 @@ def test_unknown_names_are_refused(store: Store) -> None:
         render_table(build_report(store, "gaps"), "pdf")
 
 
-HOSTILE = Table(title="<b>", columns=("a|b", "c"), rows=(("<script>x</script>", 'say "hi", | now'), ("line\nbreak", "")))
+HOSTILE = Table(
+    title="<b>", columns=("a|b", "c"), rows=(("<script>x</script>", 'say "hi", | now'), ("line\nbreak", ""))
+)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -6,7 +6,8 @@ __all__ = ["find_body_end", "find_headline_end"]
 
 #: Lines with which pages lead over to other articles or to themselves.
 LEADING_AWAY = re.compile(
-    r"^\W*(?:you may also like|you might also like|related (?:news|articles|stories|topics|coverage|links)|more (?:on this|from|stories)"
+    r"^\W*(?:you may also like|you might also like|related (?:news|articles|stories|topics|coverage|links)"
+    r"|more (?:on this|from|stories)"
     r"|read (?:more|also|next)|also read|see also|recommended|most read|trending now|join (?:our|the|us)\b.*|sign up\b.*"
     r"|subscribe\b.*|follow us\b.*|share this\b.*|advertisement)\W*$",
     re.IGNORECASE | re.MULTILINE,

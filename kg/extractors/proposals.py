@@ -25,7 +25,7 @@ SUPPORT = 0.3
 #: What is left of the lexicon's weight when a thing, not a party, is said to act.
 NO_PARTY = 0.6
 #: What the lexicon adds to the probability of its type, times the entry's weight.
-LEXICON_BONUS = 0.8
+LEXICON_BONUS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ SELECT ?decision ?limit ?label ?agreement ?articles ?origins ?member ?claim WHER
     kg:articleCount ?articles ; kg:originCount ?origins ; prov:wasDerivedFrom ?member }}
   GRAPH ?g {{ ?claim kg:constraint ?member }}
 }}"""
-ORIGINS = f"SELECT ?node ?name ?kind WHERE {{ {FUSED} {{ ?node kg:origin ?o . ?o rdfs:label ?name ; kg:originKind ?kind }} }}"
+ORIGINS = (
+    f"SELECT ?node ?name ?kind WHERE {{ {FUSED} {{ ?node kg:origin ?o . ?o rdfs:label ?name ; kg:originKind ?kind }} }}"
+)
 CHAINS = """
 SELECT ?claim ?chain ?position ?kind WHERE {
   GRAPH ?g { ?claim kg:source ?chain . ?chain kg:link ?link . ?link kg:position ?position ; kg:speakerKind ?kind }

@@ -63,14 +63,22 @@ def make_event(rng: random.Random, states: list, people: list[str], words: list[
     state = states[zipf(rng, len(states))]
     actor = (state.name, "state", state.iri) if rng.random() < 0.5 else (people[zipf(rng, len(people))], "person", "")
     action = [words[zipf(rng, len(words))] for _ in range(6)] + [make_word(rng).title()]
-    return rng.choice(TYPES), actor, states[zipf(rng, len(states))], action, rng.choice(("until 1 May", "near the border"))
+    return (
+        rng.choice(TYPES),
+        actor,
+        states[zipf(rng, len(states))],
+        action,
+        rng.choice(("until 1 May", "near the border")),
+    )
 
 
 def make_article(number: int, day: date, events: list[tuple], rng: random.Random) -> ArticleRecord:  # type: ignore[type-arg]
     iri = f"https://bench.example/article-{number:06}"
     claims = tuple(make_claim(iri, place, event, rng) for place, event in enumerate(events))
     text = f"Headline {number}\n" + " ".join(quote for claim in claims for quote in claim.quotes)
-    return ArticleRecord(iri=iri, publisher=f"Outlet {zipf(rng, 300)}", published=day.isoformat(), text=text, claims=claims)
+    return ArticleRecord(
+        iri=iri, publisher=f"Outlet {zipf(rng, 300)}", published=day.isoformat(), text=text, claims=claims
+    )
 
 
 def make_claim(article: str, place: int, event: tuple, rng: random.Random) -> ClaimRecord:  # type: ignore[type-arg]
@@ -113,7 +121,15 @@ def add_articles(fusion: Fusion, added: list[ArticleRecord], ontology: Ontology,
 
 def main() -> None:
     ontology = load_ontology()
-    head = ("claims", "articles", "fused decisions", "full refusion, s", "per claim, ms", "one more article, s", "at most, s")
+    head = (
+        "claims",
+        "articles",
+        "fused decisions",
+        "full refusion, s",
+        "per claim, ms",
+        "one more article, s",
+        "at most, s",
+    )
     sys.stdout.write(f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
     for size in map(int, sys.argv[1:] or ("1000", "10000")):
         *articles, one, two, three, four, five = make_articles(size + 5 * CLAIMS, ontology)

@@ -122,7 +122,9 @@ def test_office_as_the_article_shows_it(lookup: Lookup, text: str, state: str) -
     assert find_state("Arnaud", text, lookup) == (KG + state if state else "")
 
 
-@pytest.mark.parametrize(("one", "other"), [("zelensky", "zelenskiy"), ("kharkov", "kharkiv"), ("mohammed", "muhammad")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("zelensky", "zelenskiy"), ("kharkov", "kharkiv"), ("mohammed", "muhammad")]
+)
 def test_spellings_of_one_name(one: str, other: str) -> None:
     assert compare_spellings(one, other)
 

@@ -15,6 +15,8 @@ from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
 
 ONTOLOGY: Ontology = load_ontology()
+
+
 def fuse(records: list[ArticleRecord]) -> list[str]:
     """The statements of the fused graph, sorted."""
     return sorted(map(str, write_fusion(fuse_records(records, ONTOLOGY), ONTOLOGY)))

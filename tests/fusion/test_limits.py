@@ -120,15 +120,21 @@ def tell(number: int, publisher: str, *chain: tuple[str, str], status: str = "ma
         ([tell(1, "Harbour Post"), tell(2, "Valley Radio")], 2, "corroborated"),
         ([tell(1, "Harbour Post"), tell(2, "Valley Radio", ("Harbour Post", "outlet"))], 1, "single-origin"),
         ([tell(1, "A", ("Nordic Wire", "outlet")), tell(2, "B", ("Nordic Wire", "outlet"))], 1, "single-origin"),
-        ([tell(1, "A", ("flight board", "organisation")), tell(2, "B", ("flight board", "organisation"))], 2, "corroborated"),
-        ([tell(1, "A", ("Flight Board", "organisation")), tell(2, "B", ("Flight Board", "organisation"))], 1, "single-origin"),
+        (
+            [tell(1, "A", ("flight board", "organisation")), tell(2, "B", ("flight board", "organisation"))],
+            2,
+            "corroborated",
+        ),
+        (
+            [tell(1, "A", ("Flight Board", "organisation")), tell(2, "B", ("Flight Board", "organisation"))],
+            1,
+            "single-origin",
+        ),
         ([tell(1, "A", ("an aide", "anonymous")), tell(2, "B", ("an aide", "anonymous"))], 2, "corroborated"),
         ([tell(1, "A"), tell(2, "B", status="denied")], 2, "disputed"),
         ([tell(1, "A", status="denied"), tell(2, "B", status="denied")], 2, "denied"),
     ],
 )
-def test_origins_and_agreement(
-    ontology: Ontology, articles: list[ArticleRecord], origins: int, agreement: str
-) -> None:
+def test_origins_and_agreement(ontology: Ontology, articles: list[ArticleRecord], origins: int, agreement: str) -> None:
     (decision,) = fuse_records(articles, ontology).decisions
     assert (len(decision.origins), decision.agreement) == (origins, agreement)
