@@ -62,8 +62,8 @@ def find_mentions(doc: Doc, ontology: Ontology) -> tuple[Mention, ...]:
             covered.setdefault(index, mention)
     found = list({id(mention): mention for mention in covered.values()}.values())
     for token in doc:
-        if token.i not in covered and (mention := _make_description(token, ontology)) is not None:
-            found.append(mention)
+        if token.i not in covered and (description := _make_description(token, ontology)) is not None:
+            found.append(description)
     return tuple(sorted(found, key=_position))
 
 

@@ -59,9 +59,7 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
 
     The lexicon comes first; words that only the learned heads take for a decision word get the frame of their form.
     """
-    matches = {
-        token.i: tuple(match_entries(token, ontology)) for token in doc if not token.is_punct and not token.is_space
-    }
+    matches = _find_matches(doc, ontology)
     found: dict[int, Trigger] = {}
     for token in doc:
         for trigger in _verbal(token, matches):
@@ -105,6 +103,17 @@ def _form_frame(token: Token, predicate: Token) -> str:
     if clauses:
         return "RecipientAction" if syntax.objects(predicate) or syntax.indirect_objects(predicate) else "Infinitive"
     return "ActionObject" if predicate.pos_ == "VERB" else "AdjectiveAction"
+
+
+def _find_matches(doc: Doc, ontology: Ontology) -> dict[int, list[tuple[DecisionEntry, tuple[Token, ...]]]]:
+    """Matched entries by the index of the word that heads their words in the parse ("*go*-ahead")."""
+    matches: dict[int, list[tuple[DecisionEntry, tuple[Token, ...]]]] = {}
+    for token in doc:
+        for entry, words in match_entries(token, ontology):
+            inside = {word.i for word in words}
+            root = next((word for word in words if word.head.i not in inside or word.head.i == word.i), token)
+            matches.setdefault(root.i, []).append((entry, words))
+    return matches
 
 
 def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
@@ -164,7 +173,7 @@ def _next_word(token: Token, lemma: str, start: int, *, adjacent: bool) -> Token
     return None
 
 
-Matches = Mapping[int, tuple[tuple[DecisionEntry, tuple[Token, ...]], ...]]
+Matches = Mapping[int, list[tuple[DecisionEntry, tuple[Token, ...]]]]
 
 
 def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
