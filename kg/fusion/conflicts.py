@@ -172,6 +172,4 @@ def _same_but_numbers(one: PreparedLimit, other: PreparedLimit) -> bool:
         [Phrase(tuple(token for token in phrase.tokens if token.kind != "number")) for phrase in limit.phrases]
         for limit in (one, other)
     )
-    return any(
-        (not a.tokens and not b.tokens) or compare_phrases(a, b) >= SAME_LIMIT for a in mine for b in theirs
-    )
+    return any((not a.tokens and not b.tokens) or compare_phrases(a, b) >= SAME_LIMIT for a in mine for b in theirs)

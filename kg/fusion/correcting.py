@@ -178,7 +178,9 @@ class Corrector:
 
 def _refuse(correction: Correction, iri: str, what: str) -> CorrectionError:
     name = terms.shorten_iri(iri)
-    return CorrectionError(f"{correction.place}: {name} is {what}; see kg query for what the graph has, or drop the entry")
+    return CorrectionError(
+        f"{correction.place}: {name} is {what}; see kg query for what the graph has, or drop the entry"
+    )
 
 
 def _find_cluster(target: str, groups: list[set[str]]) -> set[str] | None:
@@ -207,6 +209,4 @@ def _find_members(target: str, actors: Mapping[str, FusedActor]) -> list[str]:
     """The actors of articles that an IRI stands for: of a fused actor all, of an identity link or an actor itself."""
     if target in actors:
         return [target]
-    return sorted(
-        member for member, actor in actors.items() if target in (actor.iri, mint_identity(member, actor.iri))
-    )
+    return sorted(member for member, actor in actors.items() if target in (actor.iri, mint_identity(member, actor.iri)))

@@ -56,9 +56,7 @@ def compare_pair(one: PreparedClaim, other: PreparedClaim) -> float:
     return near
 
 
-def _find_guesses(
-    scores: dict[tuple[str, str], float], claims: dict[str, PreparedClaim]
-) -> tuple[NearMiss, ...]:
+def _find_guesses(scores: dict[tuple[str, str], float], claims: dict[str, PreparedClaim]) -> tuple[NearMiss, ...]:
     """Claims that have two equally good candidates in one article, unless those two are near each other themselves."""
     by_article: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for (one, other), near in scores.items():

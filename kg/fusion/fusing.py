@@ -193,9 +193,7 @@ class DecisionBuilder:
             origins=origins,
             limits=tuple(fused),
             label=label,
-            agreement=self.judge(
-                cluster, origins=origins, denied=all(claim.status == "denied" for claim in claims)
-            ),
+            agreement=self.judge(cluster, origins=origins, denied=all(claim.status == "denied" for claim in claims)),
         )
 
     def build_limit(self, members: list[PreparedLimit]) -> FusedLimit:

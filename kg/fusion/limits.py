@@ -32,9 +32,7 @@ class PreparedLimit:
 
 def prepare_limits(claims: Iterable[ClaimRecord], lookup: Lookup) -> list[PreparedLimit]:
     """All limits of some claims, taken apart."""
-    return [
-        _prepare_limit(claim, record, lookup) for claim in claims for record in claim.constraints if record.texts
-    ]
+    return [_prepare_limit(claim, record, lookup) for claim in claims for record in claim.constraints if record.texts]
 
 
 def _prepare_limit(claim: ClaimRecord, record: ConstraintRecord, lookup: Lookup) -> PreparedLimit:

@@ -84,9 +84,7 @@ def _find_broader(wordnet: Path, synsets: dict[str, dict[str, Synset]]) -> Itera
                 yield from ((one, other) for one in words for other in usual.get((part, above), ()))
 
 
-def _usual_words(
-    wordnet: Path, synsets: dict[str, dict[str, Synset]]
-) -> Iterator[tuple[tuple[str, str], list[str]]]:
+def _usual_words(wordnet: Path, synsets: dict[str, dict[str, Synset]]) -> Iterator[tuple[tuple[str, str], list[str]]]:
     """(part of speech, offset) of each sense with the words of which it is one of the most usual senses."""
     for part in PARTS:
         usual: dict[str, list[str]] = {}

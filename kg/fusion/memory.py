@@ -5,8 +5,10 @@ key to what stands under it: claims (``c``), claims that can conflict (``x``), n
 (``o``), and speakers of statements (``s``).
 """
 
+import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -18,11 +20,14 @@ __all__ = ["Memory", "decode_article", "encode_article"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS article (iri TEXT PRIMARY KEY, graph TEXT, record TEXT, first TEXT, sketch BLOB);
+CREATE TABLE IF NOT EXISTS article (
+    iri TEXT PRIMARY KEY, graph TEXT, publisher TEXT, record BLOB, first TEXT, sketch BLOB
+);
 CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, article TEXT, decision TEXT);
 CREATE INDEX IF NOT EXISTS claim_decision ON claim (decision);
+CREATE INDEX IF NOT EXISTS article_publisher ON article (publisher);
 CREATE INDEX IF NOT EXISTS article_first ON article (first);
-CREATE TABLE IF NOT EXISTS block (sort TEXT, key TEXT, item TEXT, PRIMARY KEY (sort, key, item)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS block (sort TEXT, key BLOB, item TEXT, PRIMARY KEY (sort, key, item)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profile (id TEXT PRIMARY KEY, fused TEXT, reason TEXT, score REAL, state TEXT);
 CREATE INDEX IF NOT EXISTS profile_fused ON profile (fused);
 CREATE TABLE IF NOT EXISTS actor (iri TEXT, claim TEXT, profile TEXT, PRIMARY KEY (iri, claim)) WITHOUT ROWID;
@@ -64,11 +69,12 @@ class Memory:
         """What stands under any of the keys."""
         found: set[str] = set()
         for key in keys:
-            found.update(item for (item,) in self.ask("SELECT item FROM block WHERE sort = ? AND key = ?", sort, key))
+            rows = self.ask("SELECT item FROM block WHERE sort = ? AND key = ?", sort, _shorten(key))
+            found.update(item for (item,) in rows)
         return found
 
     def add_items(self, sort: str, keys: Iterable[str], item: str) -> None:
-        self.tell("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", ((sort, key, item) for key in keys))
+        self.tell("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", ((sort, _shorten(key), item) for key in keys))
 
     def read_article(self, iri: str) -> ArticleRecord:
         ((record,),) = self.ask("SELECT record FROM article WHERE iri = ?", iri)
@@ -88,16 +94,21 @@ class Memory:
         yield from (str(iri) for (iri,) in self.ask(query, claim))
 
 
-def encode_article(article: ArticleRecord) -> str:
-    """An article as JSON, of its text the first line only."""
+def _shorten(key: str) -> bytes:
+    """96 bits of a key: keys are many and long."""
+    return hashlib.blake2b(key.encode(), digest_size=12).digest()
+
+
+def encode_article(article: ArticleRecord) -> bytes:
+    """An article as packed JSON, of its text the first line only."""
     value = asdict(article)
     value["text"] = article.text.split("\n", 1)[0]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
 
 
-def decode_article(text: str) -> ArticleRecord:
+def decode_article(packed: bytes) -> ArticleRecord:
     """The article that ``encode_article`` wrote."""
-    value = json.loads(text)
+    value = json.loads(zlib.decompress(packed))
     value["claims"] = tuple(map(_decode_claim, value["claims"]))
     return ArticleRecord(**value)
 

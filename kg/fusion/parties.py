@@ -36,9 +36,7 @@ class Party:
         return any(form.is_person and form.words for form in self.forms)
 
 
-def parse_parties(
-    actors: Iterable[ActorRecord], lookup: Lookup, *, states: Mapping[str, str]
-) -> tuple[Party, ...]:
+def parse_parties(actors: Iterable[ActorRecord], lookup: Lookup, *, states: Mapping[str, str]) -> tuple[Party, ...]:
     """The parties that these actors are; ``states`` has the state in whose office an actor (IRI) is, where one is."""
     return tuple(_find_party(actor, lookup, states.get(actor.iri, actor.state)) for actor in actors)
 

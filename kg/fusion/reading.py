@@ -32,6 +32,7 @@ class _Reader:
                 properties = self.values.setdefault(quad.subject.value, defaultdict(list))
                 properties[quad.predicate.value].append(quad.object)
         self.text = ""
+        self.anonymous: set[str] = set()
 
     def list_values(self, subject: str, name: str) -> list[str]:
         """Values of a property as strings, sorted."""
@@ -60,6 +61,7 @@ class _Reader:
             return None
         iri = articles[0]
         self.text = self.value(iri, "nif:isString")
+        self.anonymous = self.find_anonymous()
         publisher = self.value(iri, "schema:publisher")
         return ArticleRecord(
             iri=iri,
@@ -100,7 +102,13 @@ class _Reader:
     def read_wordings(self, subject: str, best: str, others: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.list_values(subject, best), *self.list_values(subject, others)]))
 
-    def read_actor(self, actor: str, article: str, *, anonymous: bool = False) -> ActorRecord:
+    def find_anonymous(self) -> set[str]:
+        """Actors that are credited without a name somewhere: they are nameless wherever they stand."""
+        links = self.list_of_class("kg:SourceLink")
+        nameless = (link for link in links if self.local(link, "kg:speakerKind") == "anonymousspeaker")
+        return {self.value(link, "kg:speaker") for link in nameless}
+
+    def read_actor(self, actor: str, article: str) -> ActorRecord:
         names = self.read_wordings(actor, "skos:prefLabel", "skos:altLabel")
         kind = self.local(actor, "kg:actorKind").removesuffix("kind")
         known = self.value(actor, "kg:knownActor")
@@ -113,7 +121,7 @@ class _Reader:
             kind=kind,
             known=known,
             state=states[0] if len(states) == 1 else "",
-            anonymous=not known and (anonymous or kind == "group"),
+            anonymous=not known and (actor in self.anonymous or kind == "group"),
         )
 
     def read_constraint(self, constraint: str) -> ConstraintRecord:
@@ -147,8 +155,7 @@ class _Reader:
 
     def read_link(self, link: str, article: str) -> LinkRecord:
         kind = self.local(link, "kg:speakerKind").removesuffix("speaker")
-        speaker = self.read_actor(self.value(link, "kg:speaker"), article, anonymous=kind == "anonymous")
-        return LinkRecord(speaker=speaker, kind=kind)
+        return LinkRecord(speaker=self.read_actor(self.value(link, "kg:speaker"), article), kind=kind)
 
 
 #: XSD datatype -> the sort of value that it holds.

@@ -12,7 +12,8 @@ from kg.fusion.fusing import Fusion, fuse_records
 from kg.fusion.lookup import Lookup
 from kg.fusion.memory import Memory
 from kg.fusion.reading import read_article
-from kg.fusion.updating import Update, WideUpdate, remember_fusion
+from kg.fusion.remembering import remember_fusion
+from kg.fusion.updating import Update, WideUpdate
 from kg.fusion.writing import write_fusion, write_parts
 from kg.literals import make_term
 from kg.ontology import Ontology

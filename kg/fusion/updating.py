@@ -6,23 +6,34 @@ fused by the same functions as everything, and put in the place of what the stor
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from kg.fusion.actors import FusedActor, IdentityLink, are_linked, find_name_keys, resolve_actors
 from kg.fusion.affiliations import share_states
-from kg.fusion.blocks import ANY_TIME, find_keys
 from kg.fusion.conflicts import Conflict, can_conflict, compare_members, compare_strangers
 from kg.fusion.decisions import LINK, cluster_claims, compare_pair
-from kg.fusion.fusing import DecisionBuilder, FusedDecision, Fusion, find_actors, trace_claim
+from kg.fusion.fusing import DecisionBuilder, FusedDecision, find_actors, trace_claim
 from kg.fusion.limits import prepare_limits
 from kg.fusion.lookup import Lookup
 from kg.fusion.matching import PreparedClaim, prepare_article
-from kg.fusion.memory import Memory, encode_article
-from kg.fusion.names import fold_words, parse_name
-from kg.fusion.origins import Origin, are_copies, find_bands, fold_outlet, order_copies, sketch_text
-from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord
+from kg.fusion.memory import Memory
+from kg.fusion.origins import Origin, fold_outlet
+from kg.fusion.records import ActorRecord, ArticleRecord
+from kg.fusion.remembering import (
+    find_led_keys,
+    find_rivals,
+    join_copies,
+    make_ghost,
+    profile_of,
+    remember_article,
+    remember_claim,
+    remember_conflict,
+    remember_fused,
+    remember_profile,
+    remember_speakers,
+)
 
-__all__ = ["Update", "WideUpdate", "remember_fusion"]
+__all__ = ["Update", "WideUpdate"]
 
 #: More claims than this to look at again: a full refusion is as well.
 WIDEST = 4000
@@ -30,142 +41,6 @@ WIDEST = 4000
 
 class WideUpdate(Exception):  # noqa: N818 - no error: the caller fuses everything instead
     """The new articles touch too much."""
-
-
-def profile_of(actor: ActorRecord) -> str:
-    """All that fusion knows of an actor from its article: actors of one profile are fused alike."""
-    return json.dumps([actor.names, actor.kind, actor.known, actor.state, actor.anonymous], ensure_ascii=False)
-
-
-def make_ghost(profile: str) -> ActorRecord:
-    """An actor of that profile and of no article."""
-    names, kind, known, state, anonymous = json.loads(profile)
-    return ActorRecord(
-        iri=profile, article="", names=tuple(names), kind=kind, known=known, state=state, anonymous=anonymous
-    )
-
-
-def find_led_keys(actor: ActorRecord, lookup: Lookup) -> tuple[set[str], bool]:
-    """Keys that a person shares with the governments that bear the person's name, and whether it is a government."""
-    led = {form.leader[-1] for form in (parse_name(name, actor.kind, lookup) for name in actor.names) if form.leader}
-    if led:
-        return {f"led {name}" for name in led}, True
-    words = fold_words(actor.names[0]) if actor.kind == "person" else ()
-    return ({f"led {words[-1]}"} if words else set()), False
-
-
-def remember_claim(memory: Memory, prepared: PreparedClaim) -> None:
-    """Puts a claim under its keys."""
-    iri, dated = prepared.claim.iri, prepared.day is not None
-    sorts = [("c", True), ("x", False)] if can_conflict(prepared) else [("c", True)]
-    for sort, family in sorts:
-        stand, look = find_keys(prepared, family=family)
-        memory.add_items(sort, stand, iri)
-        if not dated:
-            memory.add_items(f"{sort}-undated", look, iri)
-
-
-def find_rivals(memory: Memory, prepared: PreparedClaim, sort: str, *, family: bool) -> set[str]:
-    """The claims that share a block with this one: it looks where they stand, or they where it stands."""
-    stand, look = find_keys(prepared, family=family)
-    found = memory.find_items(sort, look)
-    if prepared.day is not None:
-        found |= memory.find_items(f"{sort}-undated", (key for key in stand if f"|{ANY_TIME}|" in key))
-    return found - {prepared.claim.iri}
-
-
-def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], lookup: Lookup) -> None:
-    """Makes the memory that of a full fusion; ``graphs`` are the graphs of its articles."""
-    memory.inner.execute("BEGIN")
-    memory.clear()
-    decisions = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
-    firsts: dict[str, list[ArticleRecord]] = {}
-    for article in fusion.articles:
-        remember_article(memory, article, graphs[article.iri], decisions)
-        firsts.setdefault(article.iri, []).append(article)
-    for article in fusion.articles:
-        join_copies(memory, article)
-    for prepared in fusion.prepared.values():
-        remember_claim(memory, prepared)
-    links = {link.member: (actor.iri, link.reason, link.score) for actor in fusion.actors.values() for link in actor.links}
-    for record in find_actors(fusion.articles):
-        remember_profile(memory, record, lookup, (*links[record.iri], fusion.states.get(record.iri, record.state)))
-    for actor in fusion.actors.values():
-        remember_fused(memory, actor)
-    for conflict in fusion.conflicts:
-        remember_conflict(memory, conflict)
-    for article in fusion.articles:
-        remember_speakers(memory, article.claims, fusion.actors)
-    memory.inner.execute("COMMIT")
-
-
-def remember_article(memory: Memory, article: ArticleRecord, graph: str, decisions: dict[str, str]) -> None:
-    sketch = sketch_text(article.text)
-    row = (article.iri, graph, encode_article(article), article.iri, sketch)
-    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?)", [row])
-    memory.tell(
-        "INSERT INTO claim VALUES (?, ?, ?)",
-        ((claim.iri, article.iri, decisions.get(claim.iri, "")) for claim in article.claims),
-    )
-    memory.add_items("o", [fold_outlet(article.publisher)], article.publisher)
-    memory.tell(
-        "INSERT OR IGNORE INTO actor VALUES (?, ?, ?)",
-        (
-            (actor.iri, claim.iri, profile_of(actor))
-            for claim in article.claims
-            for actor in find_actors([ArticleRecord(iri=article.iri, claims=(claim,))])
-        ),
-    )
-
-
-def join_copies(memory: Memory, article: ArticleRecord) -> list[str]:
-    """Puts an article under the bands of its text and beside its copies; the articles that get another first one."""
-    ((sketch,),) = memory.ask("SELECT sketch FROM article WHERE iri = ?", article.iri)
-    if not sketch:
-        return []
-    bands = find_bands(sketch)
-    groups = {article.iri}
-    for other in sorted(memory.find_items("t", bands) - {article.iri}):
-        ((rival, first),) = memory.ask("SELECT sketch, first FROM article WHERE iri = ?", other)
-        if are_copies(sketch, rival):
-            groups.add(first)
-    memory.add_items("t", bands, article.iri)
-    members = [
-        (memory.read_article(iri), first)
-        for group in sorted(groups)
-        for iri, first in memory.ask("SELECT iri, first FROM article WHERE first = ?", group)
-    ]
-    leader = min((member for member, _ in members), key=order_copies).iri
-    moved = [member.iri for member, first in members if first != leader]
-    memory.tell("UPDATE article SET first = ? WHERE iri = ?", ((leader, iri) for iri in moved))
-    return moved
-
-
-def remember_profile(memory: Memory, actor: ActorRecord, lookup: Lookup, found: tuple[str, str, float, str]) -> None:
-    """Puts the profile of an actor that can be linked under its keys, with what came of it."""
-    keys = find_name_keys(actor, lookup)
-    if not keys:
-        return
-    profile = profile_of(actor)
-    memory.tell("INSERT OR REPLACE INTO profile VALUES (?, ?, ?, ?, ?)", [(profile, *found)])
-    memory.add_items("n", keys | find_led_keys(actor, lookup)[0], profile)
-
-
-def remember_fused(memory: Memory, actor: FusedActor) -> None:
-    row = (actor.iri, json.dumps(actor.names, ensure_ascii=False), actor.kind, actor.known)
-    memory.tell("INSERT OR REPLACE INTO fused VALUES (?, ?, ?, ?)", [row])
-
-
-def remember_conflict(memory: Memory, conflict: Conflict) -> None:
-    body = json.dumps([conflict.kind, conflict.sides, conflict.reason, conflict.claims], ensure_ascii=False)
-    memory.tell("INSERT OR IGNORE INTO conflict VALUES (?, ?)", ((claim, body) for claim in conflict.claims))
-
-
-def remember_speakers(memory: Memory, claims: Iterable[ClaimRecord], actors: Mapping[str, FusedActor]) -> None:
-    """Puts claims under the names of their speakers, which may turn out to be publishers."""
-    for claim in claims:
-        names = {actors[link.speaker.iri].name for chain in claim.chains for link in chain}
-        memory.add_items("s", map(fold_outlet, names), claim.iri)
 
 
 class Update:
@@ -244,7 +119,7 @@ class Update:
         before = self.memory.find_items("o", [fold])
         if not fold or (before and min(before) <= article.publisher):
             return set()
-        same = "SELECT iri FROM article WHERE first IN (SELECT iri FROM article WHERE json_extract(record, '$.publisher') = ?)"
+        same = "SELECT iri FROM article WHERE first IN (SELECT iri FROM article WHERE publisher = ?)"
         old = {iri for name in before for (iri,) in self.memory.ask(same, name)}
         claims = {claim.iri for iri in old for claim in self.memory.read_article(iri).claims}
         return claims | self.memory.find_items("s", [fold])
@@ -255,7 +130,9 @@ class Update:
         records = {actor.iri: actor for actor in find_actors(added)}
         linkable = {iri: actor for iri, actor in records.items() if find_name_keys(actor, self.lookup)}
         fresh = {profile_of(actor) for actor in linkable.values()}
-        fresh -= {row[0] for profile in fresh for row in self.memory.ask("SELECT id FROM profile WHERE id = ?", profile)}
+        fresh -= {
+            row[0] for profile in fresh for row in self.memory.ask("SELECT id FROM profile WHERE id = ?", profile)
+        }
         dirty, renamed = self._resolve_profiles(self._reach_profiles(fresh), fresh)
         for actor in records.values():
             fused = self.find_fused(actor)
@@ -306,7 +183,9 @@ class Update:
                 if old[0][:3] != row[:3]:
                     renamed |= {claim for _, claim in members}
                     self.gone_links |= {(iri, old[0][0]) for iri, _ in members}
-                    links = tuple(IdentityLink(iri, link.reason, link.score) for iri in sorted({iri for iri, _ in members}))
+                    links = tuple(
+                        IdentityLink(iri, link.reason, link.score) for iri in sorted({iri for iri, _ in members})
+                    )
                     self._write_actor(actor, links)
         self._compare_fused({actor.iri: actor for actor in fused.values()}, renamed)
         return dirty, renamed

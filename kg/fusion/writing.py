@@ -58,9 +58,7 @@ def write_fusion(fusion: Fusion, ontology: Ontology) -> set[ox.Quad]:
     return {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in writer.write()}
 
 
-def write_parts(
-    fusion: Fusion, actors: Iterable[FusedActor], ontology: Ontology
-) -> set[ox.Quad]:
+def write_parts(fusion: Fusion, actors: Iterable[FusedActor], ontology: Ontology) -> set[ox.Quad]:
     """The statements of some decisions and conflicts, whose actors ``fusion.actors`` names, and of ``actors``."""
     name = ox.NamedNode(terms.FUSED_GRAPH)
     writer = _Writer(fusion, ontology)

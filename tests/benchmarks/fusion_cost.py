@@ -18,8 +18,9 @@ from kg.fusion import Fusion, fuse_records, write_fusion
 from kg.fusion.lookup import Lookup
 from kg.fusion.memory import Memory
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord
+from kg.fusion.remembering import remember_fusion
 from kg.fusion.splicing import list_changes
-from kg.fusion.updating import Update, remember_fusion
+from kg.fusion.updating import Update
 from kg.fusion.words import load_words
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
