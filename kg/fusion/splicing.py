@@ -34,7 +34,7 @@ def update_fused_graph(store: Store, ontology: Ontology, corrections: Iterable[C
     folder), nothing but articles has come since, and no correction is to be applied.
     """
     corrections = tuple(corrections)
-    graphs = {row.article: row.graph for row in store.list_articles()}
+    graphs = _list_graphs(store)
     lookup = Lookup(ontology)
     memory = _open_memory(store)
     try:
@@ -51,6 +51,17 @@ def update_fused_graph(store: Store, ontology: Ontology, corrections: Iterable[C
     finally:
         if memory:
             memory.close()
+
+
+def _list_graphs(store: Store) -> dict[str, str]:
+    """Graph of each article; an embedded store is asked without SPARQL, which takes seconds for many articles."""
+    if not isinstance(store, EmbeddedStore):
+        return {row.article: row.graph for row in store.list_articles()}
+    pattern = (None, make_term("rdf:type"), make_term("schema:NewsArticle"), None)
+    return {
+        quad.subject.value: quad.graph_name.value  # type: ignore[union-attr]
+        for quad in store.inner.quads_for_pattern(*pattern)
+    }
 
 
 def _open_memory(store: Store) -> Memory | None:
