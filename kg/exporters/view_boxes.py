@@ -61,7 +61,7 @@ def wrap_text(text: str, *, columns: int, rows: int) -> tuple[str, ...]:
     >>> wrap_text("strike targets beyond the border with long-range missiles", columns=20, rows=2)
     ('strike targets', 'beyond the border …')
     >>> wrap_text("Llanfairpwllgwyngyllgogerychwyrndrobwll", columns=16, rows=2)
-    ('Llanfairpwllgwyn', 'gyllgogerychwyr…')
+    ('Llanfairpwllgwy', 'ngyllgogerychw…')
     """
     lines: list[str] = []
     for word in _break_words(text.split(), columns):

@@ -77,16 +77,8 @@ def build_app(
         accepted = find_accepted(request.headers.get("accept", "")) or ("text/html",)
         return await find_thing(pool, terms.BASE + request.path_params["name"], accepted, format_thing_page)
 
-    async def show_query_page(_: Request) -> Response:
-        return HTMLResponse(format_query_page())
-
     async def show_health(_: Request) -> Response:
-        task = Task(text=HEALTH, default_graphs=None, named_graphs=None, accepted=("application/json",), max_rows=1)
-        answer = await pool.answer(task)
-        if answer.status != 200:
-            return JSONResponse({"status": "failing", "reason": answer.body.decode()}, 503)
-        [row] = json.loads(answer.body)["results"]["bindings"]
-        return JSONResponse({"status": "ok", "articles": int(row["n"]["value"])})
+        return await _check_health(pool)
 
     def show_graph(_: Request) -> Response:
         assert graph_page is not None
@@ -100,7 +92,7 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/", show_query_page),
+            Route("/", _show_query_page),
             Route("/sparql", answer_sparql, methods=["GET", "POST"]),
             Route("/id/{name:path}", show_thing),
             Route("/healthz", show_health),
@@ -110,6 +102,19 @@ def build_app(
         middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         lifespan=live,
     )
+
+
+async def _show_query_page(_: Request) -> Response:
+    return HTMLResponse(format_query_page())
+
+
+async def _check_health(pool: WorkerPool) -> Response:
+    task = Task(text=HEALTH, default_graphs=None, named_graphs=None, accepted=("application/json",), max_rows=1)
+    answer = await pool.answer(task)
+    if answer.status != 200:
+        return JSONResponse({"status": "failing", "reason": answer.body.decode()}, 503)
+    [row] = json.loads(answer.body)["results"]["bindings"]
+    return JSONResponse({"status": "ok", "articles": int(row["n"]["value"])})
 
 
 def _respond(answer: Answer) -> Response:

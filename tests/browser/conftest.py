@@ -38,7 +38,7 @@ class Watch:
 Opener = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not find_chromium():
         pytest.skip("no Chromium here: install Debian's package chromium, or name one in CHROMIUM")
