@@ -13,9 +13,9 @@ __all__ = ["ANY_TIME", "find_keys", "find_shared"]
 ANY_TIME = "*"
 #: Types that can be one act stand in one family.
 FAMILIES = {"prohibit": "deny", "refuse": "deny", "commit": "deny", "require": "deny", "request": "ask", "warn": "ask"}
-#: So many of the weightiest words of a claim make keys with a party, and with one another.
+#: So many of the weightiest words of a claim make keys with parties, and with one another.
 WORDS, PAIRED_WORDS = 12, 6
-#: Least weight of a word that makes a key with a party, and with another word.
+#: Least weight of a word that makes keys at all, and of one that tells enough to make one with a single party.
 LEAST_WEIGHT, TELLING_WEIGHT = 0.22, 0.5
 
 
@@ -42,7 +42,7 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
     """(keys under which a claim stands, keys under which it looks for others); two claims are compared if one looks
     where the other stands.
 
-    A key holds the family of types, a span of time, and a party (actor or recipient) with a word, or two words.
+    A key holds the family of types, a span of time, and enough of the matter to be rare (see ``_find_matters``).
     """
     matters = sorted(_find_matters(prepared))
     kin = FAMILIES.get(prepared.claim.type, prepared.claim.type) if family else ""
@@ -55,14 +55,24 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
 
 
 def _find_matters(prepared: PreparedClaim) -> Iterator[str]:
-    """Parties with a telling word, and pairs of telling words."""
-    parties = {name for party in (*prepared.actors, *prepared.recipients) for name in _name_party(party)}
+    """A party with a telling word or with two others; both parties with any word; two telling words."""
+    actors = {name for party in prepared.actors for name in _name_party(party)}
+    recipients = {name for party in prepared.recipients for name in _name_party(party)}
+    parties = sorted(actors | recipients)
     words = (token for token in prepared.wording.tokens if token.kind != "number" and token.key not in parties)
     chosen = sorted((token for token in words if token.weight >= LEAST_WEIGHT), key=_by_weight)[:WORDS]
-    for token in chosen:
-        yield from (f"{party}|{token.key}" for party in sorted(parties))
-    telling = sorted(token.key for token in chosen[:PAIRED_WORDS] if token.weight >= TELLING_WEIGHT)
-    yield from (f"{one}&{other}" for one in telling for other in telling if one < other)
+    telling = [token.key for token in chosen if token.weight >= TELLING_WEIGHT]
+    others = [token.key for token in chosen if token.weight < TELLING_WEIGHT][:PAIRED_WORDS]
+    yield from (f"{party}|{word}" for party in parties for word in telling)
+    yield from (f"{party}|{pair}" for party in parties for pair in _pair_up(others))
+    both = sorted({f"{min(one, other)}|{max(one, other)}" for one in actors for other in recipients if one != other})
+    yield from (f"{pair}|{token.key}" for pair in both for token in chosen)
+    yield from _pair_up(telling[:PAIRED_WORDS])
+
+
+def _pair_up(words: list[str]) -> Iterator[str]:
+    ordered = sorted(words)
+    yield from (f"{one}&{other}" for one in ordered for other in ordered if one < other)
 
 
 def _by_weight(token: Token) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
 from kg.fusion.lookup import Lookup
-from kg.fusion.words import FUNCTION_WORDS, WordTable, load_words, stem_word
+from kg.fusion.words import FUNCTION_WORDS, load_words, stem_word
 
 __all__ = [
     "PARTY_WEIGHT",
@@ -110,18 +110,18 @@ def parse_phrase(text: str, lookup: Lookup) -> Phrase:
 
 def _parse_phrase(text: str, lookup: Lookup) -> Phrase:
     found: dict[str, Token] = {}
-    for token in _find_tokens(split_words(text), lookup, load_words()):
+    for token in _find_tokens(split_words(text), lookup):
         found.setdefault(token.key, token)
     return Phrase(tuple(found.values()))
 
 
-def _find_tokens(words: list[str], lookup: Lookup, table: WordTable) -> Iterator[Token]:
+def _find_tokens(words: list[str], lookup: Lookup) -> Iterator[Token]:
     index, titled = 0, _is_titled(words)
     while index < len(words):
         iri, length = _find_known(words, index, lookup)
         if length:
             yield Token(iri, PARTY_WEIGHT if iri in lookup.known_actors else 1.0, "known")
-        elif token := _make_token(words[index], capital=titled or index == 0, table=table):
+        elif token := _make_token(words[index], capital=titled or index == 0):
             yield token
         index += length or 1
 
@@ -145,8 +145,10 @@ def _is_titled(words: list[str]) -> bool:
     return len(telling) > 1 and sum(word[0].isupper() for word in telling) > TITLED * len(telling)
 
 
-def _make_token(word: str, *, capital: bool, table: WordTable) -> Token | None:
+@lru_cache(maxsize=65536)
+def _make_token(word: str, *, capital: bool) -> Token | None:
     """``capital``: a capital letter says nothing here."""
+    table = load_words()
     plain = anyascii(word).lower()
     if word[0].isdigit() or plain in NUMBERS:
         return Token(NUMBERS.get(plain, word.replace(",", "")), NUMBER_WEIGHT, "number")
