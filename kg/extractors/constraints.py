@@ -11,7 +11,7 @@ from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit
 from kg.extractors.phrases import make_span
 from kg.extractors.values import normalise_value
-from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Status
+from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span, Status
 from kg.ontology import Ontology
 
 __all__ = ["find_constraints"]
@@ -53,12 +53,24 @@ def make_constraint(limit: Limit, ontology: Ontology, published: str) -> Constra
 
 
 def _drop_nested(constraints: list[Constraint]) -> list[Constraint]:
-    """A value that lies inside another of the same kind and effect is the same limit."""
+    """A value inside another of the same kind is the same limit; one inside an exception belongs to the exception."""
     kept: list[Constraint] = []
-    for constraint in sorted(constraints, key=lambda c: -len(c.text)):
-        if not any(constraint.text in other.text and constraint.kind is other.kind for other in kept):
+    for constraint in sorted(constraints, key=_by_length):
+        if not any(_lies_inside(constraint, other) for other in kept):
             kept.append(constraint)
-    return sorted(kept, key=lambda c: c.span)
+    return sorted(kept, key=_by_place)
+
+
+def _by_length(constraint: Constraint) -> int:
+    return -len(constraint.text)
+
+
+def _by_place(constraint: Constraint) -> Span:
+    return constraint.span
+
+
+def _lies_inside(constraint: Constraint, other: Constraint) -> bool:
+    return constraint.text in other.text and (constraint.kind is other.kind or other.effect is Effect.EXCEPT)
 
 
 def owner_of(limit: Limit, acts: Sequence[Act]) -> int | None:
