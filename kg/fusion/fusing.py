@@ -13,7 +13,7 @@ from kg.fusion.decisions import NearMiss, cluster_claims
 from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
 from kg.fusion.lookup import Lookup
 from kg.fusion.matching import PreparedClaim, prepare_article
-from kg.fusion.origins import Origin, find_copies, find_origins, list_publishers, settle_origin
+from kg.fusion.origins import Origin, count_independent, find_copies, find_origins, list_publishers, settle_origin
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
 from kg.ontology import Ontology
 
@@ -22,13 +22,15 @@ __all__ = ["DecisionBuilder", "FusedDecision", "FusedLimit", "Fusion", "find_act
 
 @dataclass(frozen=True, slots=True)
 class FusedLimit:
-    """Limits of several claims that say the same. ``agreement`` is single-origin, corroborated, disputed or denied."""
+    """Limits of several claims that say the same. ``agreement`` is single-origin, corroborated, disputed or denied;
+    ``origins`` are all that are named, ``origin_count`` is how many of the articles stand on an origin of their own."""
 
     iri: str
     members: tuple[ConstraintRecord, ...]
     claims: tuple[str, ...]
     articles: tuple[str, ...]
     origins: tuple[Origin, ...]
+    origin_count: int
     agreement: str
 
     @property
@@ -45,6 +47,7 @@ class FusedDecision:
     claims: tuple[ClaimRecord, ...]
     articles: tuple[str, ...]
     origins: tuple[Origin, ...]
+    origin_count: int
     limits: tuple[FusedLimit, ...]
     agreement: str
     label: str = ""
@@ -185,40 +188,46 @@ class DecisionBuilder:
         members = [limit for iri in cluster for limit in self.limits[iri]]
         by_iri = {limit.record.iri: limit for limit in members}
         fused = [self.build_limit([by_iri[iri] for iri in group]) for group in cluster_limits(members)]
-        origins = self.collect_origins(cluster)
+        origins, count = self.collect_origins(cluster)
         return FusedDecision(
             iri=mint_decision(cluster),
             claims=claims,
             articles=tuple(sorted({claim.article for claim in claims})),
             origins=origins,
+            origin_count=count,
             limits=tuple(fused),
             label=label,
-            agreement=self.judge(cluster, origins=origins, denied=all(claim.status == "denied" for claim in claims)),
+            agreement=self.judge(cluster, count=count, denied=all(claim.status == "denied" for claim in claims)),
         )
 
     def build_limit(self, members: list[PreparedLimit]) -> FusedLimit:
         claims = tuple(sorted({limit.claim for limit in members}))
         records = tuple(limit.record for limit in members)
-        origins = self.collect_origins(claims)
+        origins, count = self.collect_origins(claims)
         return FusedLimit(
             iri=mint_limit(record.iri for record in records),
             members=records,
             claims=claims,
             articles=tuple(sorted({limit.article for limit in members})),
             origins=origins,
-            agreement=self.judge([record.iri for record in records], origins=origins, denied=False),
+            origin_count=count,
+            agreement=self.judge([record.iri for record in records], count=count, denied=False),
         )
 
-    def collect_origins(self, claims: Iterable[str]) -> tuple[Origin, ...]:
-        return tuple(sorted({origin for iri in claims for origin in self.origins[iri]}))
+    def collect_origins(self, claims: Iterable[str]) -> tuple[tuple[Origin, ...], int]:
+        """All origins of some claims, and how many of them are independent."""
+        by_article: dict[str, frozenset[Origin]] = defaultdict(frozenset)
+        for iri in claims:
+            by_article[self.prepared[iri].claim.article] |= frozenset(self.origins[iri])
+        return tuple(sorted(frozenset().union(*by_article.values()))), count_independent(by_article)
 
-    def judge(self, parts: Iterable[str], *, origins: tuple[Origin, ...], denied: bool) -> str:
+    def judge(self, parts: Iterable[str], *, count: int, denied: bool) -> str:
         """The agreement state of a decision or limit made of ``parts`` (IRIs of claims or limits)."""
         if denied:
             return "denied"
         if any(self.crosses_origins(conflict) for part in parts for conflict in self.disputes.get(part, ())):
             return "disputed"
-        return "corroborated" if len(origins) > 1 else "single-origin"
+        return "corroborated" if count > 1 else "single-origin"
 
     def crosses_origins(self, conflict: Conflict) -> bool:
         """Whether the sides of a conflict go back to different origins, so that it is a dispute between sources."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import networkx as nx
 from datasketch import MinHash, MinHashLSH
 
 from kg.fusion.actors import FusedActor
@@ -16,6 +17,7 @@ from kg.fusion.records import ArticleRecord, ClaimRecord, LinkRecord
 __all__ = [
     "Origin",
     "are_copies",
+    "count_independent",
     "find_bands",
     "find_copies",
     "find_origins",
@@ -151,6 +153,17 @@ def settle_origin(origin: Origin, publishers: Mapping[str, str], lookup: Lookup)
     if name is None or origin.kind == "reporting":
         return origin
     return own_reporting(ArticleRecord(iri="", publisher=name), lookup)
+
+
+def count_independent(origins_of: Mapping[str, frozenset[Origin]]) -> int:
+    """How many articles can each be credited with an origin of its own; ``origins_of`` has the origins of each.
+
+    An article that names two sources is still one account, and two articles with one source between them are one: the
+    size of the largest matching of articles and origins (Hopcroft and Karp 1973).
+    """
+    graph = nx.Graph((f"article {iri}", origin) for iri, origins in origins_of.items() for origin in origins)
+    articles = [f"article {iri}" for iri, origins in origins_of.items() if origins]
+    return len(nx.bipartite.hopcroft_karp_matching(graph, articles)) // 2
 
 
 def fold_outlet(name: str) -> str:

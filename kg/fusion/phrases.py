@@ -56,7 +56,13 @@ SAME_SPELLING = 0.8
 #: vowels in a row are one sign.
 SOUNDS = tuple(
     (re.compile(pattern), sign)
-    for pattern, sign in ((r"ph", "f"), (r"w", "v"), (r"q|ck|c(?![ehiy])", "k"), (r"[aeiouyj]+", "a"), (r"(.)\1", r"\1"))
+    for pattern, sign in (
+        (r"ph", "f"),
+        (r"w", "v"),
+        (r"q|ck|c(?![ehiy])", "k"),
+        (r"[aeiouyj]+", "a"),
+        (r"(.)\1", r"\1"),
+    )
 )
 
 

@@ -126,7 +126,7 @@ class _Writer:
 
     def of_agreement(self, iri: str, fused: FusedDecision | FusedLimit) -> Triples:
         yield make_triple(iri, "kg:articleCount", make_typed(len(fused.articles), "integer"))
-        yield make_triple(iri, "kg:originCount", make_typed(len(fused.origins), "integer"))
+        yield make_triple(iri, "kg:originCount", make_typed(fused.origin_count, "integer"))
         yield make_triple(iri, "kg:agreement", make_term(AGREEMENTS[fused.agreement]))
         for origin in fused.origins:
             yield from self.of_origin(iri, origin)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg import terms
 from kg.store import Store
 
-__all__ = ["ClaimFact", "ConflictFact", "Facts", "LimitFact", "ReportedLimit", "read_facts"]
+__all__ = ["ClaimFact", "ConflictFact", "DecisionFact", "Facts", "LimitFact", "ReportedLimit", "read_facts"]
 
 FUSED = f"GRAPH <{terms.FUSED_GRAPH}>"
 DECISIONS = f"""
@@ -76,6 +76,7 @@ class LimitFact:
     label: str
     agreement: str
     articles: int
+    origin_count: int
     origins: tuple[str, ...]
     members: tuple[ReportedLimit, ...]
 
@@ -88,6 +89,7 @@ class DecisionFact:
     label: str
     agreement: str
     articles: int
+    origin_count: int
     origins: tuple[str, ...]
 
 
@@ -137,6 +139,7 @@ def read_facts(store: Store) -> Facts:
             label=row["label"],
             agreement=_spell_state(row["agreement"]),
             articles=int(row["articles"]),
+            origin_count=int(row["origins"]),
             origins=tuple(sorted(origins[row["decision"]])),
         )
         claims[row["claim"]] = ClaimFact(
@@ -158,7 +161,7 @@ def read_facts(store: Store) -> Facts:
 
 
 def _by_weight(fact: DecisionFact | LimitFact) -> tuple[int, int, str, str]:
-    return -fact.articles, -len(fact.origins), fact.label, fact.iri
+    return -fact.articles, -fact.origin_count, fact.label, fact.iri
 
 
 def _ask(store: Store, query: str) -> Iterator[dict[str, str]]:
@@ -209,6 +212,7 @@ def _read_limits(store: Store, quotes: dict[str, list[str]], origins: dict[str, 
             label=row["label"],
             agreement=_spell_state(row["agreement"]),
             articles=int(row["articles"]),
+            origin_count=int(row["origins"]),
             origins=tuple(sorted(origins[iri])),
             members=tuple(members[iri]),
         )

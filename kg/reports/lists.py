@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.reports.facts import ClaimFact, Facts, LimitFact, read_facts
+from kg.reports.facts import ClaimFact, DecisionFact, Facts, LimitFact, read_facts
 from kg.reports.table import Table
 from kg.store import Store
 
@@ -15,16 +15,16 @@ def report_origins(store: Store) -> Table:
     rows = []
     for decision in facts.decisions:
         outlets = {claim.outlet for claim in facts.claims_of(decision.iri)}
-        rows.append((decision.label, "", *_count(decision.articles, outlets, decision.origins), decision.agreement))
+        rows.append((decision.label, "", *_count(decision, outlets), decision.agreement))
         for limit in facts.limits_of(decision.iri):
             outlets = {facts.claims[member.claim].outlet for member in limit.members}
-            rows.append((decision.label, limit.label, *_count(limit.articles, outlets, limit.origins), limit.agreement))
-    columns = ("decision", "limit", "articles", "outlets", "origins", "origin names", "agreement")
+            rows.append((decision.label, limit.label, *_count(limit, outlets), limit.agreement))
+    columns = ("decision", "limit", "articles", "outlets", "independent origins", "origin names", "agreement")
     return Table(title="Origins", columns=columns, rows=tuple(rows))
 
 
-def _count(articles: int, outlets: set[str], origins: tuple[str, ...]) -> tuple[str, str, str, str]:
-    return str(articles), str(len(outlets)), str(len(origins)), "; ".join(origins)
+def _count(fact: DecisionFact | LimitFact, outlets: set[str]) -> tuple[str, str, str, str]:
+    return str(fact.articles), str(len(outlets)), str(fact.origin_count), "; ".join(fact.origins)
 
 
 def report_conflicts(store: Store) -> Table:
@@ -54,8 +54,8 @@ def report_gaps(store: Store) -> Table:
 def _find_gaps(limit: LimitFact, facts: Facts) -> Iterator[tuple[str, str]]:
     told = {facts.claims[member.claim].outlet for member in limit.members}
     names = "; ".join(sorted(told))
-    if len(limit.origins) == 1:
-        yield f"single origin: {limit.origins[0]}", names
+    if limit.origin_count == 1:
+        yield f"single origin: {' and '.join(limit.origins)}", names
     if all(facts.claims[member.claim].anonymous for member in limit.members):
         yield "anonymous sources only", names
     silent = sorted({claim.outlet for claim in facts.claims_of(limit.decision)} - told)

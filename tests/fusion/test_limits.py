@@ -1,5 +1,6 @@
 """Limits that are one, and limits that only look it; origins and agreement."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -137,4 +138,17 @@ def tell(number: int, publisher: str, *chain: tuple[str, str], status: str = "ma
 )
 def test_origins_and_agreement(ontology: Ontology, articles: list[ArticleRecord], origins: int, agreement: str) -> None:
     (decision,) = fuse_records(articles, ontology).decisions
-    assert (len(decision.origins), decision.agreement) == (origins, agreement)
+    assert (decision.origin_count, decision.agreement) == (origins, agreement)
+
+
+def test_an_article_with_two_sources_is_one_account(ontology: Ontology) -> None:
+    """Origins are named all, and counted no more often than there are articles to stand on them."""
+    one = tell(1, "A", ("Nordic Wire", "outlet"))
+    (claim,) = one.claims
+    second = tell(1, "A", ("Flight Board", "organisation")).claims[0].chains
+    both = replace(one, claims=(replace(claim, chains=claim.chains + second),))
+    (decision,) = fuse_records([both], ontology).decisions
+    assert (len(decision.origins), decision.origin_count, decision.agreement) == (2, 1, "single-origin")
+    relayed = tell(2, "B", ("Nordic Wire", "outlet"))
+    (decision,) = fuse_records([both, relayed], ontology).decisions
+    assert (decision.origin_count, decision.agreement) == (2, "corroborated")
