@@ -59,7 +59,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from kg import terms
-from kg.literals import make_date, make_ordinal, make_term, make_triple, make_typed
+from kg.bibliography import map_article, map_run
+from kg.literals import make_ordinal, make_term, make_triple, make_typed
 from kg.model import Actor, ActorKind, Article, Constraint, Frame, Link, Run, Source, Span, SpeakerKind
 from kg.odrl import map_operands
 from kg.oxigraph import make_graph
@@ -80,7 +81,11 @@ def build_article_graph(article: Article, frames: Iterable[Frame], *, run: Run) 
         if frame.article_id != article.id:
             raise ValueError(f"frame of article {frame.article_id!r} given for article {article.id!r}")
     mapping = _Mapping(article, run)
-    triples = {*mapping.of_article(), *mapping.of_run(), *mapping.of_frames(frames)}
+    triples = {
+        *map_article(article, mapping.iri, run=mapping.run_iri),
+        *map_run(run, mapping.run_iri),
+        *mapping.of_frames(frames),
+    }
     identifier = terms.mint_graph(map(str, triples))
     graph_name = ox.NamedNode(identifier)
     inner = ox.Store()
@@ -98,56 +103,10 @@ class _Mapping:
 
     def __init__(self, article: Article, run: Run) -> None:
         self.article = article
-        self.run = run
         self.iri = terms.mint_article(article.id)
         self.run_iri = terms.mint_run(
             software=run.software, model=run.model, model_version=run.model_version, ontology_version=run.ontology
         )
-
-    def of_article(self) -> Triples:
-        """The article with what is known of it, and its publisher."""
-        article = self.article
-        yield make_triple(self.iri, "rdf:type", make_term("schema:NewsArticle"))
-        yield make_triple(self.iri, "rdf:type", make_term("nif:Context"))
-        yield make_triple(self.iri, "nif:isString", article.text)
-        yield make_triple(self.iri, "rdfs:label", article.headline or article.id)
-        yield make_triple(self.iri, "prov:wasInfluencedBy", ox.NamedNode(self.run_iri))
-        known = (
-            ("schema:headline", ox.Literal(article.headline)),
-            ("schema:author", ox.Literal(article.author)),
-            ("schema:inLanguage", ox.Literal(article.language)),
-            ("schema:url", make_typed(article.url, "anyURI")),
-            ("schema:datePublished", make_date(article.published)),
-        )
-        for predicate, value in known:
-            if value.value:
-                yield make_triple(self.iri, predicate, value)
-        yield from self.of_publisher()
-
-    def of_publisher(self) -> Triples:
-        name = " ".join(self.article.publisher.split())
-        if name:
-            publisher = terms.mint_publisher(name)
-            yield make_triple(self.iri, "schema:publisher", ox.NamedNode(publisher))
-            yield make_triple(publisher, "rdf:type", make_term("schema:NewsMediaOrganization"))
-            yield make_triple(publisher, "rdf:type", make_term("prov:Agent"))
-            yield make_triple(publisher, "schema:name", name)
-            yield make_triple(publisher, "rdfs:label", name)
-
-    def of_run(self) -> Triples:
-        """The software, model and ontology that read the article."""
-        run, software = self.run, terms.mint_software(self.run.software)
-        yield make_triple(self.run_iri, "rdf:type", make_term("prov:Activity"))
-        yield make_triple(
-            self.run_iri, "rdfs:label", f"decision-kg {run.software}, {run.model} {run.model_version}".strip()
-        )
-        yield make_triple(self.run_iri, "kg:softwareVersion", run.software)
-        yield make_triple(self.run_iri, "kg:modelName", run.model)
-        yield make_triple(self.run_iri, "kg:modelVersion", run.model_version)
-        yield make_triple(self.run_iri, "kg:ontologyVersion", run.ontology)
-        yield make_triple(self.run_iri, "prov:wasAssociatedWith", ox.NamedNode(software))
-        yield make_triple(software, "rdf:type", make_term("prov:SoftwareAgent"))
-        yield make_triple(software, "rdfs:label", f"decision-kg {run.software}")
 
     def passage(self, span: Span) -> str:
         return terms.mint_passage(self.iri, span.start, span.end)

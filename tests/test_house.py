@@ -19,6 +19,8 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in MODULES]
 TEXT_HALF = ("kg/articles/", "kg/extractors/", "kg/language/", "kg/parsing.py")
 GRAPH_HALF = (
     "kg/article_graph.py",
+    "kg/bibliography.py",
+    "kg/corrections.py",
     "kg/exporters/",
     "kg/fusion/",
     "kg/literals.py",
@@ -35,7 +37,7 @@ RDF = {"rdflib", "pyoxigraph", "oxrdflib", "pyshacl"}
 #: A command of its own, run by developers only (``python -m kg.language.train``).
 COMMANDS = ("kg/cli/", "kg/language/train.py", "kg/language/evaluate.py", "kg/fusion/make_")
 #: Lines of a module; the aim is 250.
-LONGEST_MODULE = 340
+LONGEST_MODULE = 300
 #: Lines of a function; the aim is 15.
 LONGEST_FUNCTION = 50
 

@@ -116,15 +116,15 @@ def list_changes(store: Store, update: Update, lookup: Lookup) -> tuple[set[ox.Q
         conflicts=tuple(sorted(update.conflicts)),
         misses=(),
     )
-    add = write_parts(fusion, update.actors.values(), lookup.ontology)
+    add = write_parts(fusion, update.profiles.actors.values(), lookup.ontology)
     decisions = update.gone_decisions | {decision.iri for decision in update.decisions}
     subjects = {
         *decisions,
         *(limit for decision in decisions for limit in _objects(store, decision, "kg:constraint")),
         *(mint_conflict(conflict) for conflict in gone),
-        *(mint_identity(member, target) for member, target in update.gone_links),
-        *update.gone_actors,
-        *update.actors,
+        *(mint_identity(member, target) for member, target in update.profiles.gone_links),
+        *update.profiles.gone_actors,
+        *update.profiles.actors,
         *_find_origins(add),
     }
     remove = {quad for subject in subjects for quad in _about(store, subject)}
