@@ -32,7 +32,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 #: vis-network as pyvis brings it (dual licensed Apache-2.0 and MIT; its notice stands in the page).
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 #: The page's own scripts, in the order in which they build on each other.
-SCRIPTS = ("state", "text", "paint", "graph", "export", "panel", "filters", "search", "coverage", "timeline", "main")
+SCRIPTS = (
+    *("state", "text", "paint", "lines", "glide", "graph", "export"),
+    *("panel", "filters", "search", "coverage", "timeline", "main"),
+)
 #: Nothing moves by itself and nothing is fetched; the page handles selection and keys.
 OPTIONS = {
     "physics": {"enabled": False},
@@ -139,7 +142,7 @@ def render_page(view: ViewData, *, layout: str = "story") -> str:
         styles=(TEMPLATES / "page.css").read_text(encoding="utf-8"),
         scripts=scripts,
         policy=_write_policy(scripts.values()),
-        data=_write_data(_list_view(view)),
+        blocks={name: _write_data(block) for name, block in _list_blocks(view).items()},
         write_data=_write_data,
     )
     text: str = network.generate_html("page.html")
@@ -169,21 +172,27 @@ def _list_edges(view: ViewData) -> list[dict[str, Any]]:
     ]
 
 
-def _list_view(view: ViewData) -> dict[str, Any]:
-    """The rest of the view, for the panel and the other two views."""
+def _list_blocks(view: ViewData) -> dict[str, dict[str, Any]]:
+    """The rest of the view by data block; the page reads the last two when they are first asked for."""
     return {
-        "base": terms.BASE,
-        "title": view.title,
-        "counts": view.counts,
-        "articles": [list_fields(article) for article in view.articles],
-        "evidence": [list_fields(evidence) for evidence in view.evidence],
-        "conflicts": [list_fields(conflict) for conflict in view.conflicts],
-        "coverage": {
-            "outlets": view.coverage.outlets,
-            "rows": [{"node": row.node, "cells": row.cells} for row in view.coverage.rows],
+        "view-data": {
+            "base": terms.BASE,
+            "title": view.title,
+            "counts": view.counts,
+            "omission": list_fields(view.omission) if view.omission else None,
         },
-        "timeline": [list_fields(event) for event in view.timeline],
-        "omission": list_fields(view.omission) if view.omission else None,
+        "evidence-data": {
+            "articles": [list_fields(article) for article in view.articles],
+            "evidence": [list_fields(evidence) for evidence in view.evidence],
+            "conflicts": [list_fields(conflict) for conflict in view.conflicts],
+        },
+        "table-data": {
+            "coverage": {
+                "outlets": view.coverage.outlets,
+                "rows": [{"node": row.node, "cells": row.cells} for row in view.coverage.rows],
+            },
+            "timeline": [list_fields(event) for event in view.timeline],
+        },
     }
 
 

@@ -36,9 +36,9 @@ class _Shape:
 
 
 _SHAPES = {
-    "decision": _Shape(columns=26, rows=3, character=6.9, leading=17, around=34, above=34, least=130),
+    "decision": _Shape(columns=26, rows=4, character=6.9, leading=17, around=34, above=34, least=130),
     "actor": _Shape(columns=22, rows=2, character=7.4, leading=17, around=34, above=16, least=64),
-    "limit": _Shape(columns=24, rows=3, character=6.4, leading=15, around=34, above=29, least=92),
+    "limit": _Shape(columns=26, rows=4, character=6.4, leading=15, around=34, above=29, least=92),
     "source": _Shape(columns=22, rows=2, character=6.4, leading=15, around=30, above=16, least=70),
     "article": _Shape(columns=26, rows=2, character=6.2, leading=15, around=24, above=28, least=120),
     "claim": _Shape(columns=22, rows=1, character=6.2, leading=15, around=22, above=14, least=60),
@@ -86,9 +86,10 @@ def _break_words(words: Iterable[str], columns: int) -> Iterable[str]:
 
 
 def _cut(line: str, columns: int) -> str:
-    if _measure_text(line) + 2 <= columns:
-        return f"{line} …"
-    return f"{line[: max(1, len(line) - 1)].rstrip()}…"
+    """Ends with an ellipsis, after a whole word where the line has several."""
+    while _measure_text(line) + 2 > columns and " " in line:
+        line = line[: line.rindex(" ")]
+    return f"{line} …" if _measure_text(line) + 2 <= columns else f"{line[: max(1, len(line) - 1)]}…"
 
 
 def _measure_text(text: str) -> float:

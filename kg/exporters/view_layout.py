@@ -29,9 +29,9 @@ LAYOUTS = ("story", "columns")
 #: Kinds that are placed first; the others find room around them.
 FIRST = ("decision", "actor", "limit", "source")
 #: Width and height of the unit of the force space, in pixels.
-UNIT = (178.0, 84.0)
+UNIT = (160.0, 100.0)
 #: Free pixels around a box, across and down.
-MARGIN = (40, 28)
+MARGIN = (32, 24)
 #: Pull to the middle: at pi, boxes of one unit would fill a disc.
 GRAVITY = 2.4
 #: Nodes of a group at most; larger groups are halved.

@@ -12,6 +12,8 @@ __all__ = ["untangle"]
 
 #: What a line costs for a pixel of its length, for a box that it passes under, for a line that it crosses.
 PIXEL, UNDER, CROSSING = 0.01, 4.0, 1.2
+#: What a box costs for a pixel from the middle of all; downwards and upwards counts double, as screens are wide.
+OUTWARD = 0.005
 #: Passes over all boxes at most.
 ROUNDS = 8
 #: Steps that a box tries, in boxes of average size, around where it is and around the middle of its neighbours.
@@ -73,7 +75,7 @@ class _Tangle:
         return int(meets.sum()) == 1
 
     def cost(self, place: int) -> float:
-        """What the lines of a box and the lines under it cost."""
+        """What the lines of a box, the lines under it and its place cost."""
         own = self.own[place]
         mine = self.edges[own]
         length = self.spots[mine[:, 0]] - self.spots[mine[:, 1]]
@@ -81,7 +83,11 @@ class _Tangle:
         under = self.count_under(mine, np.arange(len(self.spots)))
         rest = np.delete(self.edges, own, axis=0)
         under += self.count_under(rest, np.array([place]))
-        return pixels * PIXEL + under * UNDER + self.count_crossings(mine, rest) * CROSSING
+        return pixels * PIXEL + under * UNDER + self.count_crossings(mine, rest) * CROSSING + self.cost_outward(place)
+
+    def cost_outward(self, place: int) -> float:
+        gap = self.spots[place] - self.spots.mean(axis=0)
+        return float(np.sqrt(gap[0] * gap[0] + 2 * gap[1] * gap[1])) * OUTWARD
 
     def count_under(self, lines: NDArray[np.int64], boxes: NDArray[np.int64]) -> int:
         """Pairs of a line and a box, not one of its ends, that it passes under (separating axes)."""

@@ -46,10 +46,11 @@ def test_the_page_holds_the_view() -> None:
     assert {node["id"] for node in nodes} == {node.id for node in STORY.nodes}
     assert all({"x", "y", "w", "h", "lines"} <= node.keys() for node in nodes)
     assert len(read_block(text, "edges")) == len(STORY.edges)
-    data = read_block(text, "view-data")
-    assert data["evidence"][0]["quote"] == STORY.evidence[0].quote
-    assert data["coverage"]["outlets"] == list(STORY.coverage.outlets)
-    assert len(data["timeline"]) == len(STORY.timeline)
+    assert read_block(text, "view-data")["title"] == STORY.title
+    assert read_block(text, "evidence-data")["evidence"][0]["quote"] == STORY.evidence[0].quote
+    tables = read_block(text, "table-data")
+    assert tables["coverage"]["outlets"] == list(STORY.coverage.outlets)
+    assert len(tables["timeline"]) == len(STORY.timeline)
     assert read_block(text, "options")["physics"] == {"enabled": False}
 
 
@@ -70,7 +71,7 @@ def test_the_licence_of_the_library_stands_in_the_page() -> None:
 
 def test_hostile_texts_stay_inside_their_data_blocks() -> None:
     text = render_page(make_hostile_view())
-    assert [tag for tag, _ in Elements(text).elements].count("script") == 6
+    assert [tag for tag, _ in Elements(text).elements].count("script") == 8
     assert "<img src=x" not in text
     assert "window.hacked=1</script>" not in text
     assert {node["label"] for node in read_block(text, "nodes")} == set(HOSTILE)

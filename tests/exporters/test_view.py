@@ -122,5 +122,5 @@ def test_labels_fit_their_boxes(text: str) -> None:
     for kind in KINDS:
         box = measure_node(ViewNode(id="a", kind=kind, label=text))
         assert box.width <= 340
-        assert 1 <= len(box.lines) <= 3
+        assert 1 <= len(box.lines) <= 4
     assert all(wrap_text(text, columns=20, rows=2))

@@ -31,7 +31,8 @@ function buildFilters() {
   const shownSure = make("output", { for: "filter-confidence" }, f.confidence ? `${Math.round(f.confidence * 100)} or more` : "any");
   sure.addEventListener("input", () => { f.confidence = Number(sure.value); shownSure.textContent = f.confidence ? `${Math.round(f.confidence * 100)} or more` : "any"; later(); });
   filterForm.replaceChildren(
-    make("div", { class: "panel-top" }, make("h2", {}, "Filters"), make("button", { type: "button", id: "reset", onclick: resetAll }, "Reset")),
+    make("div", { class: "panel-top" }, make("h2", {}, "Filters"),
+      make("button", { type: "button", class: "done", onclick: toggleFilters }, "Done"), make("button", { type: "button", id: "reset", onclick: resetAll }, "Reset")),
     choices("Type", present(TYPES, "type"), f.types, (value) => make("span", { class: `mark type-${value}` }, `${TYPE_SIGNS[value]} ${value}`)),
     choices("Status", present(STATUSES, "status"), f.statuses),
     choices("Agreement", present(AGREEMENTS, "agreement"), f.agreements, (value) => make("span", { class: `state state-${value}` }, value.replace("-", " "))),
@@ -89,7 +90,7 @@ function showFocusBar() {
 // A drawing of a shape for the legend, by the same parts as the graph.
 function sample(node) {
   const box = { lines: [], w: 34, h: 20, ...node };
-  const svg = drawn("svg", { viewBox: "-24 -16 48 32", width: 36, height: 24, "aria-hidden": "true" });
+  const svg = drawn("svg", { viewBox: "-24 -16 48 32", width: 30, height: 20, "aria-hidden": "true" });
   svg.append(...svgParts(partsOf(box).filter((part) => part.path && part.width !== 0), 0, 0));
   return svg;
 }
@@ -108,21 +109,34 @@ function buildLegend() {
   const badges = [["corroborated", "3", "independent origins agree"], ["single-origin", "1", "one origin"], ["disputed", "≠", "disputed"], ["denied", "✕", "denied by all"]]
     .filter(([state_]) => [...nodes.values()].some((node) => node.agreement === state_))
     .map(([state_, sign, words]) => make("span", { class: "badge-line" }, make("span", { class: `badge badge-${state_}`, "aria-hidden": "true" }, sign), words));
-  const lines = [["considered", "7 4", "only considered"], ["denied", "2 3", "not taken, it says"]].filter(([status]) => decisions.some((node) => node.status === status)).map(([, dash, words]) => {
-    const svg = drawn("svg", { viewBox: "0 0 30 10", width: 30, height: 10, "aria-hidden": "true" });
-    svg.append(drawn("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }));
+  const rims = [["considered", "5 3", "considered"], ["denied", "2 3", "denied"]].filter(([status]) => decisions.some((node) => node.status === status)).map(([, dash, words]) => {
+    const svg = drawn("svg", { viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" });
+    svg.append(drawn("rect", { x: 1, y: 1, width: 24, height: 14, rx: 4, fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }));
     return make("span", { class: "badge-line" }, svg, words);
   });
+  const roles = [["decides", "decides, or is directed at"], ["says", "says so"], ["contradicts", "contradicts"]].filter(([role]) => edges.some((edge) => edge.role === role)).map(([role, words]) => make("span", { class: "badge-line" }, lineSample(role), words));
   document.getElementById("legend-body").replaceChildren(
     make("div", { class: "kinds", role: "group", "aria-label": "Kinds on show" }, kinds),
-    make("div", { class: "signs" }, types), make("div", { class: "signs" }, effects), make("div", { class: "signs" }, badges, lines));
+    ...[["Type", types], ["Limit", effects], ["Status", rims], ["Agreement", badges], ["Line", roles]].filter(([, signs]) => signs.length)
+      .map(([name, signs]) => make("div", { class: "signs" }, make("span", { class: "sign-name" }, name), signs)));
+}
+
+function lineSample(role) {
+  const svg = drawn("svg", { viewBox: "0 0 34 12", width: 34, height: 12, "aria-hidden": "true" });
+  const colour = role === "contradicts" ? theme().dispute : role === "decides" ? lighter(TYPE_COLOURS.permit) : theme().line;
+  svg.append(drawn("line", { x1: 0, y1: 6, x2: 30, y2: 6, stroke: colour, "stroke-width": 2, "stroke-dasharray": LINES[role].dash?.join(" ") }));
+  if (LINES[role].arrow) svg.append(drawn("path", { d: "M34 6L25 2L25 10Z", fill: colour }));
+  return svg;
 }
 
 document.getElementById("nothing-reset").addEventListener("click", resetAll);
-document.getElementById("open-filters").addEventListener("click", (event) => {
+function toggleFilters() {
+  const button = document.getElementById("open-filters");
   filterForm.hidden = !filterForm.hidden;
-  event.currentTarget.setAttribute("aria-expanded", String(!filterForm.hidden));
+  button.setAttribute("aria-expanded", String(!filterForm.hidden));
   if (!filterForm.hidden && !filterForm.children.length) buildFilters();
-  if (network) { network.redraw(); }
-});
+  if (filterForm.hidden) button.focus();
+  if (network) network.redraw();
+}
+document.getElementById("open-filters").addEventListener("click", toggleFilters);
 filterForm.addEventListener("submit", (event) => event.preventDefault());

@@ -1,97 +1,115 @@
-// The graph view: vis-network for the stage, hit testing and edges; our own shapes; positions computed beforehand.
+// The graph view: vis-network for canvas, camera and gestures; our own shapes and lines; positions computed beforehand.
+// Of a large graph vis-network gets no nodes: it takes a second to take in some thousands that it only has to hand back.
 
 const stage = document.getElementById("network");
 const frame = document.getElementById("stage-frame");
 const large = nodes.size > LARGE;
+const FAR = 0.36; // below this scale boxes bear no text
 let network = null;
 let shown = new Set();
+let order = []; // the nodes on show, in drawing order
+let landmarks = []; // actors with several links, then decisions: names for the view from afar
 let nodeSet = null;
-let edgeSet = null;
 let hovered = null;
 
 const toVis = ({ id, x, y }) => ({ id, x, y });
 
+function drawNode(ctx, id, x, y, scale) {
+  const dim = fade(id);
+  if (dim) ctx.globalAlpha = 0.22;
+  drawParts(ctx, partsOf(nodes.get(id), { selected: state.selected === id, hover: hovered === id, far: scale < FAR }), x, y);
+  if (dim) ctx.globalAlpha = 1;
+}
+
 // vis-network asks how each node is drawn and how large it is.
 function renderNode({ ctx, id, x, y }) {
   const node = nodes.get(id);
-  return {
-    drawNode() {
-      const dim = fade(id);
-      if (dim) ctx.globalAlpha = 0.22;
-      drawParts(ctx, partsOf(node, { selected: state.selected === id, hover: hovered === id, far: network.getScale() < 0.27 }), x, y);
-      if (dim) ctx.globalAlpha = 1;
-    },
-    nodeDimensions: { width: node.w, height: node.h },
-  };
+  return { drawNode: () => drawNode(ctx, id, x, y, network.getScale()), nodeDimensions: { width: node.w, height: node.h } };
 }
 
-function toVisEdge(edge) {
-  const style = EDGE_STYLES[edge.role] ?? EDGE_STYLES.tells;
-  const quiet = fadeEdge(edge);
-  return {
-    id: edge.id, from: edge.from, to: edge.to, width: style.width, dashes: style.dash, arrows: ARROWS[style.arrow],
-    color: { color: edgeColour(edge), opacity: quiet ? 0.15 : large && !touches(edge) ? 0.4 : 1 },
-    // A blank, since vis-network keeps the old label where the new one is empty; limits bear their word themselves.
-    label: quiet || edge.role === "limit" || (large && !touches(edge)) ? " " : edge.label || " ",
-  };
+// The part of the layout on the canvas.
+function seenPart() {
+  const [scale, middle] = [network.getScale(), network.getViewPosition()];
+  const half = { x: stage.clientWidth / 2 / scale, y: stage.clientHeight / 2 / scale };
+  return { left: middle.x - half.x, right: middle.x + half.x, top: middle.y - half.y, bottom: middle.y + half.y };
 }
 
-const ARROWS = {
-  arrow: "to",
-  none: "",
-  both: { to: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 }, from: { enabled: true, type: "inv_triangle", scaleFactor: 0.6 } },
-};
+function drawUnder(ctx) {
+  const [seen, scale] = [seenPart(), network.getScale()];
+  drawLines(ctx, seen, scale);
+  if (!large) return;
+  for (const node of order) if (meets(boxAround(node, 12), seen)) drawNode(ctx, node.id, node.x, node.y, scale);
+}
 
-// What all edges share; it changes with the theme.
-const edgeOptions = () => ({
-  edges: {
-    arrows: { to: { enabled: false, type: "arrow", scaleFactor: 0.55 } },
-    font: { size: 12, face: FONT, color: theme().soft, strokeWidth: 4, strokeColor: theme().halo, align: "horizontal" },
-    scaling: { label: { drawThreshold: 8 } },
-    chosen: false,
-  },
-});
+function drawOver(ctx) {
+  const scale = network.getScale();
+  if (scale < FAR) drawLandmarks(ctx, seenPart(), scale);
+}
+
+const nodeAt = ({ x, y }) => order.findLast((node) => Math.abs(node.x - x) <= node.w / 2 && Math.abs(node.y - y) <= node.h / 2)?.id;
 
 // With a node chosen, what is not next to it steps back.
 const touches = (edge) => state.selected && (edge.from === state.selected || edge.to === state.selected);
 const aroundSelected = () => new Set(state.selected ? [state.selected, ...linked.get(state.selected).map(({ other }) => other)] : []);
 let around = new Set();
 const fade = (id) => around.size > 1 && !around.has(id);
-const fadeEdge = (edge) => around.size > 1 && !touches(edge);
 
 function drawGraph() {
   shown = visibleNodes();
-  const some = [...shown].map((id) => nodes.get(id)).sort((a, b) => KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind));
-  const inner = edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to));
-  nodeSet = new vis.DataSet(some.map(toVis));
-  edgeSet = new vis.DataSet(inner.map(toVisEdge));
-  if (network) network.setData({ nodes: nodeSet, edges: edgeSet });
-  else startNetwork();
+  order = [...shown].map((id) => nodes.get(id)).sort((a, b) => KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind));
+  const busy = order.filter(({ id, kind }) => kind === "actor" && linked.get(id).length > 2).sort((a, b) => linked.get(b.id).length - linked.get(a.id).length);
+  landmarks = [...busy.map(({ id }) => id), ...decisions.map(({ id }) => id).filter((id) => shown.has(id))];
+  layLines();
+  if (!large) nodeSet = new vis.DataSet(order.map(toVis));
+  if (!network) startNetwork();
+  else if (large) network.redraw();
+  else network.setData({ nodes: nodeSet, edges: [] });
   document.getElementById("nothing").hidden = shown.size > 0;
 }
 
 function startNetwork() {
   const options = read("options");
-  Object.assign(options.edges, edgeOptions().edges);
   Object.assign(options.nodes, { ctxRenderer: renderNode, chosen: false });
   if (large) Object.assign(options.interaction, { dragView: false, dragNodes: false, zoomView: false, hover: false });
-  network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
-  network.on("click", ({ nodes: [id] }) => { if (id !== undefined) select(id); else select(null); });
-  network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) toggleOpened(id); });
-  network.on("dragEnd", ({ nodes: [id] }) => { if (id !== undefined && nodes.has(id)) Object.assign(nodes.get(id), network.getPosition(id)); });
+  network = new vis.Network(stage, { nodes: nodeSet ?? [], edges: [] }, options);
+  network.on("beforeDrawing", drawUnder);
+  network.on("afterDrawing", drawOver);
+  network.on("click", ({ pointer }) => select(nodeAt(pointer.canvas) ?? null));
+  network.on("doubleClick", ({ pointer }) => { const id = nodeAt(pointer.canvas); if (id) toggleOpened(id); });
   network.on("hoverNode", ({ node }) => { hovered = node; stage.style.cursor = "pointer"; network.redraw(); });
   network.on("blurNode", () => { hovered = null; stage.style.cursor = ""; network.redraw(); });
+  network.on("dragging", ({ nodes: [id] }) => { if (id !== undefined) followHand(id); });
+  network.on("dragEnd", ({ nodes: [id] }) => { if (id !== undefined) { followHand(id); network.redraw(); } });
   stage.querySelectorAll("canvas, .vis-network").forEach((element) => element.removeAttribute("tabindex"));
-  if (large) glide(stage);
+  if (large) {
+    glide(stage);
+    stage.addEventListener("pointermove", (event) => { if (!event.buttons) stage.style.cursor = nodeAt(network.DOMtoCanvas(pointOf(event))) ? "pointer" : ""; });
+  }
   stage.addEventListener("keydown", steerByKey);
 }
 
-function refreshEdges({ colours = false } = {}) {
-  if (!edgeSet) return;
-  if (colours) network.setOptions(edgeOptions());
-  const inner = edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to));
-  edgeSet.update(inner.map(toVisEdge));
-  network.redraw();
+function pointOf(event) {
+  const box = stage.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
+
+// A node drawn elsewhere by hand: lines follow, and a decision takes its limits along.
+function followHand(id) {
+  const node = nodes.get(id);
+  const hung = node.kind === "decision" ? order.filter((limit) => limit.parent === id && trunks.has(limit.id)) : [];
+  const { x, y } = network.getPosition(id);
+  const [across, down] = [x - node.x, y - node.y];
+  Object.assign(node, { x, y });
+  for (const limit of hung) {
+    Object.assign(limit, { x: limit.x + across, y: limit.y + down });
+    network.moveNode(limit.id, limit.x, limit.y);
+  }
+  layLines();
+}
+
+function redraw() {
+  groupLines();
+  network?.redraw();
 }
 
 function bounds(ids) {
@@ -105,20 +123,22 @@ function bounds(ids) {
 
 const lookAt = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
 
+const LEAST_READABLE = 0.7;
 // Everything, where it can still be read; else as much as can be read, with the most reported decision in it.
 function fitAll({ readable = false } = {}) {
   if (!network || !shown.size) return;
   const box = bounds(shown);
   const room = { width: frame.clientWidth, height: frame.clientHeight };
   const scale = Math.min(1.25, room.width / (box[2] - box[0] + 50), room.height / (box[3] - box[1] + 50));
-  const least = large ? 0.3 : 0.6;
+  const least = LEAST_READABLE;
   if (!readable || scale >= least) {
     lookAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(0.02, scale));
     return;
   }
   const first = decisions.find((node) => shown.has(node.id)) ?? nodes.get([...shown][0]);
+  const card = cards.get(first.id) ?? boxAround(first);
   const clamp = (value, low, high, half) => (high - low < 2 * half ? (low + high) / 2 : Math.min(high - half, Math.max(low + half, value)));
-  lookAt(clamp(first.x, box[0] - 20, box[2] + 20, room.width / 2 / least), clamp(first.y, box[1] - 20, box[3] + 20, room.height / 2 / least), least);
+  lookAt(clamp((card.left + card.right) / 2, box[0] - 20, box[2] + 20, room.width / 2 / least), clamp((card.top + card.bottom) / 2, box[1] - 20, box[3] + 20, room.height / 2 / least), least);
 }
 
 function goTo(id, scale) {
@@ -127,7 +147,7 @@ function goTo(id, scale) {
 }
 
 function zoomBy(factor) {
-  network.moveTo({ scale: Math.min(3, Math.max(0.02, network.getScale() * factor)), animation: false });
+  network.moveTo({ scale: Math.min(MOST_SCALE, Math.max(LEAST_SCALE, network.getScale() * factor)), animation: false });
 }
 
 // Arrow keys walk to the nearest node in that direction; without a chosen node they start at the most reported decision.
@@ -161,63 +181,12 @@ function nextInDirection([dx, dy]) {
   return best;
 }
 
-// Large graphs: while the hand moves, the picture that is there moves with it, and it is drawn anew when the hand rests
-// or comes to the rim of what is drawn.
-function glide(element) {
-  const layer = element.querySelector(".vis-network");
-  const reach = 0.25;
-  let moved = { x: 0, y: 0, scale: 1 };
-  let hold = null;
-  let waiting = 0;
-  const show = () => { layer.style.transform = moved.x || moved.y || moved.scale !== 1 ? `translate(${moved.x}px, ${moved.y}px) scale(${moved.scale})` : ""; };
-  const settle = () => {
-    clearTimeout(waiting);
-    if (!moved.x && !moved.y && moved.scale === 1) return;
-    const scale = network.getScale();
-    const middle = network.getViewPosition();
-    network.moveTo({
-      position: { x: middle.x - moved.x / (scale * moved.scale), y: middle.y - moved.y / (scale * moved.scale) },
-      scale: scale * moved.scale, animation: false,
-    });
-    moved = { x: 0, y: 0, scale: 1 };
-    network.redraw();
-    show();
-  };
-  const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(settle, wait); };
-  element.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && event.isPrimary) hold = { x: event.clientX, y: event.clientY, from: moved };
-  });
-  element.addEventListener("pointermove", (event) => {
-    if (!hold || !event.isPrimary) return;
-    const next = { x: hold.from.x + event.clientX - hold.x, y: hold.from.y + event.clientY - hold.y };
-    if (!moved.x && !moved.y && Math.hypot(next.x, next.y) < 4) return;
-    moved = { ...moved, ...next };
-    if (Math.abs(moved.x) > frame.clientWidth * reach || Math.abs(moved.y) > frame.clientHeight * reach) {
-      settle();
-      hold = { x: event.clientX, y: event.clientY, from: moved };
-    } else show();
-  });
-  const end = () => { hold = null; soon(20); };
-  window.addEventListener("pointerup", end);
-  window.addEventListener("pointercancel", end);
-  element.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    const factor = Math.min(1.5, Math.max(0.66, Math.exp(-event.deltaY * 0.0016)));
-    if (network.getScale() * moved.scale * factor > 3 || network.getScale() * moved.scale * factor < 0.02) return;
-    const box = frame.getBoundingClientRect();
-    const at = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
-    moved = { x: at.x - (at.x - moved.x) * factor, y: at.y - (at.y - moved.y) * factor, scale: moved.scale * factor };
-    show();
-    soon(140);
-  }, { passive: false });
-}
-
 function select(id, { move = false } = {}) {
   if (id !== null && !nodes.has(id)) return;
   state.selected = id;
   around = aroundSelected();
   if (id !== null && !shown.has(id)) drawGraph();
-  else refreshEdges();
+  else redraw();
   if (move) goTo(id);
   writeHash();
   tell("select");

@@ -11,6 +11,7 @@ function showTab(name) {
     button.tabIndex = tab === name ? 0 : -1;
     document.getElementById(`view-${tab}`).hidden = tab !== name;
   }
+  document.body.classList.toggle("tabled", name !== "graph");
   if (DRAW[name]) DRAW[name]();
   if (!state.selected) writeHash();
   if (name === "graph" && network) network.redraw();
@@ -32,7 +33,7 @@ function setTheme(name) {
   document.documentElement.dataset.theme = name;
   try { localStorage.setItem("decision-kg-theme", name); } catch { /* no storage for this page */ }
   buildLegend();
-  refreshEdges({ colours: true });
+  redraw();
 }
 
 function readTheme() {
@@ -52,7 +53,7 @@ function followHash() {
 }
 
 function showHeader() {
-  document.getElementById("counts").replaceChildren(said(view.counts.map(([name, number]) => `${number.toLocaleString("en")} ${name}`).join(" · ")));
+  document.getElementById("counts").replaceChildren(said(view.counts.filter(([, number]) => number).map(([name, number]) => `${number.toLocaleString("en")} ${name}`).join(" · ")));
   const note = document.getElementById("omission");
   note.hidden = !view.omission;
   if (view.omission) {

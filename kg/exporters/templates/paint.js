@@ -21,7 +21,13 @@ const THEMES = {
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const theme = () => THEMES[document.documentElement.dataset.theme] ?? THEMES.light;
 
+const mixed = new Map();
 function mix(colour, other, part) {
+  const key = `${colour}${other}${part}`;
+  if (!mixed.has(key)) mixed.set(key, blend(colour, other, part));
+  return mixed.get(key);
+}
+function blend(colour, other, part) {
   const parts = [colour, other].map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
   return `#${parts[0].map((value, at) => Math.round(value * part + parts[1][at] * (1 - part)).toString(16).padStart(2, "0")).join("")}`;
 }
@@ -139,22 +145,10 @@ function drawParts(ctx, parts, x, y) {
   }
 }
 
-const EDGE_STYLES = {
-  decides: { dash: false, arrow: "arrow", width: 1.8 },
-  recipient: { dash: false, arrow: "arrow", width: 1.8 },
-  limit: { dash: false, arrow: "none", width: 1.6 },
-  says: { dash: [2, 4], arrow: "arrow", width: 1.2 },
-  reports: { dash: [2, 4], arrow: "arrow", width: 1 },
-  tells: { dash: false, arrow: "arrow", width: 1 },
-  quotes: { dash: [1, 3], arrow: "arrow", width: 1 },
-  contradicts: { dash: [8, 4], arrow: "both", width: 2.2 },
-};
-
 function edgeColour(edge) {
   const t = theme();
   if (edge.role === "contradicts") return t.dispute;
   const node = nodes.get(edge.role === "recipient" || edge.role === "limit" ? edge.from : edge.to);
-  if (edge.role === "limit") return styleOf(nodes.get(edge.to)).line;
-  if (edge.role === "recipient" || edge.role === "decides") return mix(styleOf(node).line, t.back, 0.75);
+  if (["recipient", "decides", "limit"].includes(edge.role)) return mix(styleOf(node).line, t.back, edge.role === "limit" ? 0.6 : 0.75);
   return t.line;
 }

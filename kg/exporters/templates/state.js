@@ -1,7 +1,12 @@
 // What the page knows: the view data, what is looked at, and who listens to changes.
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
+// What opens with the page is read at once, evidence and tables when they are first asked for.
 const view = read("view-data");
+for (const [block, names] of [["evidence-data", ["articles", "evidence", "conflicts"]], ["table-data", ["coverage", "timeline"]]]) {
+  let parts = null;
+  for (const name of names) Object.defineProperty(view, name, { get: () => (parts ??= read(block))[name] });
+}
 const nodes = new Map(read("nodes").map((node) => [node.id, node]));
 const edges = read("edges").filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
 const linked = new Map([...nodes.keys()].map((id) => [id, []]));

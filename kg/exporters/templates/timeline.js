@@ -2,6 +2,7 @@
 
 const timelineView = document.getElementById("view-timeline");
 const LANES_AT_ONCE = 60;
+const DENSE = 8;
 
 function showTimeline(limit = LANES_AT_ONCE) {
   const laneOf = (event) => { const node = nodes.get(event.node); return node?.kind === "limit" ? node.parent : event.node; };
@@ -13,14 +14,29 @@ function showTimeline(limit = LANES_AT_ONCE) {
     lanes.get(laneOf(event)).push(event);
   }
   const order = [...lanes.keys()].sort((a, b) => (lanes.get(a)[0].date < lanes.get(b)[0].date ? -1 : lanes.get(a)[0].date > lanes.get(b)[0].date ? 1 : weightOf(nodes.get(b)) - weightOf(nodes.get(a))));
-  const head = make("tr", {}, make("th", { scope: "col" }, "Decision"), days.map((date) => make("th", { scope: "col", class: "day" }, day(date))));
+  const dense = days.length > DENSE;
+  const head = dense ? denseHead(days) : [make("tr", {}, make("th", { scope: "col" }, "Decision"), days.map((date) => make("th", { scope: "col", class: "day" }, day(date))))];
   const body = order.slice(0, limit).map((id) => lane(id, days, lanes.get(id)));
   timelineView.replaceChildren(
     make("h2", {}, "When it was reported"),
-    make("p", { class: "hint" }, make("span", { class: "cell cell-asserted" }, "●"), " an article tells of it   ", make("span", { class: "cell cell-asserted" }, "○"), " as considered   ", make("span", { class: "cell cell-contradicted" }, "✕"), " an article denies it   ", make("span", { class: "cell" }, "⚑"), " a limit names this day"),
-    events.length ? make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, make("table", { class: "timeline" }, make("caption", { class: "hidden" }, "Decisions by day"), make("thead", {}, head), make("tbody", {}, body)))
+    make("p", { class: "hint" }, [["cell-asserted", "●", "an article tells of it"], ["cell-asserted", "○", "as considered"], ["cell-contradicted", "✕", "an article denies it"], ["", "⚑", "a limit names this day"]]
+      .map(([tone, sign, text]) => make("span", { class: "key" }, make("span", { class: `cell ${tone}` }, sign), text))),
+    events.length ? make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, make("table", { class: dense ? "timeline dense" : "timeline" }, make("caption", { class: "hidden" }, "Decisions by day"), make("thead", {}, head), make("tbody", {}, body)))
       : make("p", {}, view.timeline.length ? "Nothing fits these filters." : "These articles have no dates."),
     order.length > limit ? make("button", { type: "button", onclick: () => showTimeline(limit + LANES_AT_ONCE) }, `Show more of ${order.length} decisions`) : "");
+}
+
+// Many days: a row of months, and beneath it the days by their numbers.
+function denseHead(days) {
+  const months = new Map();
+  for (const date of days) months.set(date.slice(0, 7), (months.get(date.slice(0, 7)) ?? 0) + 1);
+  return [
+    make("tr", {}, make("th", { scope: "col", rowspan: 2 }, "Decision"), [...months].map(([month, number]) => make("th", { scope: "colgroup", colspan: number, class: "month" }, day(month)))),
+    make("tr", {}, days.map((date) => {
+      const [first, ...rest] = date.length > 7 ? day(date).split(" ") : ["·", day(date)];
+      return make("th", { scope: "col", class: "day" }, first, make("span", { class: "hidden" }, ` ${rest.join(" ")}`));
+    })),
+  ];
 }
 
 function lane(id, days, events) {
