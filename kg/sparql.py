@@ -26,6 +26,8 @@ TOKEN = re.compile(
     r"|\b(?P<construct>CONSTRUCT)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: What every ``FROM`` of a dataset matches, and few other texts do.
+FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: The keyword right before a pattern.
 WHERE = re.compile(r"\bWHERE\s*\Z", re.IGNORECASE)
@@ -55,12 +57,14 @@ def fill_parameters(text: str, format_value: Callable[[str], str | None]) -> str
 
 def has_dataset(text: str) -> bool:
     """Whether the query names its own dataset (``FROM``)."""
-    return any(match["dataset"] for match in TOKEN.finditer(text))
+    return bool(FROM.search(text)) and any(match["dataset"] for match in TOKEN.finditer(text))
 
 
 def has_service(text: str) -> bool:
     """Whether the query would ask another server (``SERVICE``); rather yes than no."""
-    return any(match["service"] for form in (text, _undo_escapes(text)) for match in TOKEN.finditer(form))
+    forms = (text, _undo_escapes(text)) if "\\" in text else (text,)
+    suspects = (form for form in forms if "service" in form.lower())
+    return any(match["service"] for form in suspects for match in TOKEN.finditer(form))
 
 
 def _undo_escapes(text: str) -> str:

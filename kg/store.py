@@ -89,7 +89,7 @@ class Store(Protocol):
         """The store as rdflib ``Dataset``, a copy where the store is a server's; write to named graphs only."""
 
     def close(self) -> None:
-        """Let go of files and connections; the store cannot be used afterwards."""
+        """Let go of files and connections; the store cannot be used afterwards. A second time does nothing."""
 
 
 def open_store(location: str | PathLike[str] | None = None) -> Store:
@@ -234,4 +234,4 @@ class EmbeddedStore:
         return make_dataset(self.inner)
 
     def close(self) -> None:
-        del self.inner
+        vars(self).pop("inner", None)

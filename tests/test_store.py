@@ -272,6 +272,12 @@ def test_kill_leaves_whole_graphs_and_the_next_run_completes(tmp_path: Path, aft
     assert {str(graph.identifier) for graph in graphs} <= set(store.list_graphs())
 
 
+def test_closing_twice_does_nothing(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    store.close()
+    store.close()
+
+
 def test_embedded_store_lends_its_inner_store() -> None:
     store = open_store()
     assert isinstance(store, EmbeddedStore)

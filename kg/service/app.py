@@ -1,121 +1,89 @@
-"""The web service: SPARQL endpoint, query page, pages of things, health. Read-only; nothing of an article runs as script."""
+"""The web service: SPARQL endpoint, pages, health. Read-only; nothing of an article runs as script."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import terms
+from kg.service.answers import Task
+from kg.service.endpoint import SparqlEndpoint
+from kg.service.evaluation import Evaluator, TooLongError
+from kg.service.headers import GRAPH_POLICY, HostGuard, SafeHeaders
 from kg.service.pages import format_query_page, format_thing_page
-from kg.service.protocol import ProtocolError, find_accepted, read_task
+from kg.service.protocol import find_accepted
 from kg.service.things import find_thing
-from kg.service.workers import Answer, Task, WorkerPool
+from kg.service.views import VIEWS, Views
 
 __all__ = ["build_app"]
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 HEALTH = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?article a schema:NewsArticle } }"
 
 
-class SafeHeaders:
-    """Adds the safe headers to every answer that has none of its own."""
+class Service:
+    """The endpoint by a direct way, everything else by the routes."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, pages: ASGIApp, *, endpoint: ASGIApp) -> None:
+        self.pages, self.endpoint = pages, endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def add_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                known = {name.lower() for name, _ in message["headers"]}
-                message["headers"] += [
-                    (name.lower().encode(), value.encode())
-                    for name, value in HEADERS.items()
-                    if name.lower().encode() not in known
-                ]
-            await send(message)
-
-        await self.app(scope, receive, add_headers)
+        app = self.endpoint if scope["type"] == "http" and scope["path"] == "/sparql" else self.pages
+        await app(scope, receive, send)
 
 
 def build_app(
-    pool: WorkerPool,
+    evaluator: Evaluator,
     *,
     max_rows: int,
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]"),
-    graph_page: Callable[[], bytes] | None = None,
-) -> Starlette:
-    """The service over a pool of workers. Answers only to ``hosts``; ``graph_page`` makes the interactive graph's page."""
-
-    async def answer_sparql(request: Request) -> Response:
-        if request.method == "GET" and not request.scope["query_string"]:
-            return HTMLResponse(format_query_page())
-        try:
-            task = await read_task(request, max_rows=max_rows)
-        except ProtocolError as error:
-            return PlainTextResponse(f"{error}\n", error.status)
-        return _respond(await pool.answer(task))
+    views: dict[str, Callable[..., bytes]] = VIEWS,
+) -> ASGIApp:
+    """The service over an evaluator. Answers only to ``hosts``; ``views`` make the pages of the whole graph."""
+    pages = Views(evaluator.store, views)
 
     async def show_thing(request: Request) -> Response:
         accepted = find_accepted(request.headers.get("accept", "")) or ("text/html",)
-        return await find_thing(pool, terms.BASE + request.path_params["name"], accepted, format_thing_page)
+        return await find_thing(evaluator, terms.BASE + request.path_params["name"], accepted, format_thing_page)
 
     async def show_health(_: Request) -> Response:
-        return await _check_health(pool)
+        return await _check_health(evaluator)
 
-    def show_graph(_: Request) -> Response:
-        assert graph_page is not None
-        policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-        return HTMLResponse(graph_page(), headers={"Content-Security-Policy": policy})
+    async def show_view(request: Request) -> Response:
+        name = request.url.path.removeprefix("/")
+        try:
+            page = await evaluator.run(pages.find_page, name)
+        except TooLongError as error:
+            return PlainTextResponse(f"{error}; kg serve --timeout allows more\n", 503)
+        return HTMLResponse(page, headers={"Content-Security-Policy": GRAPH_POLICY} if name == "graph" else None)
 
-    @asynccontextmanager
-    async def live(_: Starlette) -> AsyncIterator[None]:
-        yield
-        pool.close()
-
-    return Starlette(
+    starlette = Starlette(
         routes=[
             Route("/", _show_query_page),
-            Route("/sparql", answer_sparql, methods=["GET", "POST"]),
             Route("/id/{name:path}", show_thing),
             Route("/healthz", show_health),
-            *([Route("/graph", show_graph)] if graph_page else []),
+            *(Route(f"/{name}", show_view) for name in views),
             Mount("/static", StaticFiles(directory=Path(str(resources.files("kg.service") / "static")))),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
-        lifespan=live,
     )
+    service = Service(SafeHeaders(starlette), endpoint=SparqlEndpoint(evaluator, max_rows=max_rows))
+    return HostGuard(service, hosts=hosts)
 
 
 async def _show_query_page(_: Request) -> Response:
     return HTMLResponse(format_query_page())
 
 
-async def _check_health(pool: WorkerPool) -> Response:
+async def _check_health(evaluator: Evaluator) -> Response:
     task = Task(text=HEALTH, default_graphs=None, named_graphs=None, accepted=("application/json",), max_rows=1)
-    answer = await pool.answer(task)
+    answer = await evaluator.answer(task)
     if answer.status != 200:
         return JSONResponse({"status": "failing", "reason": answer.body.decode()}, 503)
     [row] = json.loads(answer.body)["results"]["bindings"]
     return JSONResponse({"status": "ok", "articles": int(row["n"]["value"])})
-
-
-def _respond(answer: Answer) -> Response:
-    return Response(answer.body, answer.status, media_type=answer.media_type)

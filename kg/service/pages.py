@@ -1,12 +1,14 @@
 """The service's own pages. Every value is escaped; scripts come from files only, as the content policy demands."""
 
+from functools import lru_cache
 from html import escape
+from urllib.parse import quote
 
 from kg import terms
 from kg.query import list_queries
 from kg.service.things import Fact
 
-__all__ = ["format_query_page", "format_thing_page"]
+__all__ = ["NAVIGATION", "PAGE", "format_address", "format_query_page", "format_thing_page"]
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -22,12 +24,14 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
+NAVIGATION = '<nav><a href="/">Ask</a> <a href="/coverage">Coverage</a> <a href="/graph">Graph</a></nav>'
 EDITOR = """<link rel="stylesheet" href="/static/yasgui.min.css">
 <script defer src="/static/yasgui.min.js"></script>
 <script defer src="/static/service.js"></script>
 """
 
 
+@lru_cache(maxsize=1)
 def format_query_page() -> str:
     """The editor (YASGUI) with the stored questions to choose from."""
     options = "\n".join(
@@ -39,9 +43,9 @@ def format_query_page() -> str:
 <select id="questions"><option value="">Choose a question …</option>
 {options}
 </select>
-<a href="/graph">See the graph</a>
+{NAVIGATION}
 </header>
-<main id="editor" data-prefixes="{escape(_format_prefixes())}"></main>
+<main id="editor" data-prefixes="{escape(_format_prefixes())}" data-base="{escape(terms.BASE)}"></main>
 <noscript><p>The editor needs JavaScript; the endpoint at <code>/sparql</code> does not.</p></noscript>"""
     return PAGE.format(title="decision-kg: ask the graph", head=EDITOR, body=body)
 
@@ -54,7 +58,7 @@ def format_thing_page(iri: str, facts: list[Fact]) -> str:
     """All that is said of a thing and all that refers to it; the names of things are links within the service."""
     rows = "\n".join(_format_row(fact) for fact in facts) or "<tr><td>The graph says nothing about this.</td></tr>"
     title = _find_label(facts) or terms.shorten_iri(iri)
-    body = f"""<header><h1>{escape(title)}</h1><a href="/">Ask the graph</a></header>
+    body = f"""<header><h1>{escape(title)}</h1>{NAVIGATION}</header>
 <main><p><code>{escape(iri)}</code></p>
 <table>
 {rows}
@@ -79,8 +83,13 @@ def _format_value(value: str, label: str) -> str:
         return escape(value)
     iri = value[1:-1]
     shown = escape(label or terms.shorten_iri(iri))
-    if iri.startswith(terms.BASE):
-        path, _, fragment = iri.removeprefix(terms.BASE).partition("#")
-        address = "/id/" + escape(path) + ("%23" + escape(fragment) if fragment else "")
-        return f'<a href="{address}">{shown}</a>'
-    return shown
+    return f'<a href="{format_address(iri)}">{shown}</a>' if iri.startswith(terms.BASE) else shown
+
+
+def format_address(iri: str) -> str:
+    """Where the service tells of one of our IRIs, escaped for an attribute: the whole IRI is in the path.
+
+    >>> format_address("https://w3id.org/decision-kg/id/article/9f%2F1#char=1,2")
+    '/id/article/9f%252F1%23char=1,2'
+    """
+    return "/id/" + escape(quote(iri.removeprefix(terms.BASE), safe="/=,;:@!$&'()*+~"))

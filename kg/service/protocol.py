@@ -1,11 +1,13 @@
 """SPARQL 1.1 Protocol: what a request asks (W3C Recommendation of 21 March 2013, section 2.1)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
+from starlette.types import Receive, Scope
 
-from kg.service.workers import Task
+from kg.service.answers import Task
 
 __all__ = ["MAX_BODY", "ProtocolError", "find_accepted", "read_task"]
 
@@ -13,6 +15,7 @@ __all__ = ["MAX_BODY", "ProtocolError", "find_accepted", "read_task"]
 MAX_BODY = 1 << 20
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+UPDATE_PARAMETERS = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 UPDATES = "this service is read-only: updates are refused"
 #: What a request without ``Accept`` gets.
 DEFAULT_TYPES = ("application/sparql-results+json", "text/turtle")
@@ -26,13 +29,16 @@ class ProtocolError(Exception):
         self.status = status
 
 
-async def read_task(request: Request, *, max_rows: int) -> Task:
+async def read_task(scope: Scope, receive: Receive, *, max_rows: int) -> Task:
     """The query of a GET, a form POST or a direct POST. Raises ``ProtocolError``."""
-    pairs = _parse_pairs(request.scope["query_string"])
-    if request.method == "POST":
-        pairs = await _read_post(request, pairs)
-    values = {name: [value for key, value in pairs if key == name] for name, _ in pairs}
-    if "update" in values or "using-graph-uri" in values or "using-named-graph-uri" in values:
+    headers = dict(scope["headers"])
+    pairs = _parse_pairs(scope["query_string"])
+    if scope["method"] == "POST":
+        pairs = await _read_post(Request(scope, receive), pairs)
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    if not UPDATE_PARAMETERS.isdisjoint(values):
         raise ProtocolError(403, UPDATES)
     queries = values.get("query", [])
     if len(queries) != 1:
@@ -41,7 +47,7 @@ async def read_task(request: Request, *, max_rows: int) -> Task:
         text=queries[0],
         default_graphs=_read_graphs(values.get("default-graph-uri")),
         named_graphs=_read_graphs(values.get("named-graph-uri")),
-        accepted=find_accepted(request.headers.get("accept", "")) or DEFAULT_TYPES,
+        accepted=find_accepted(headers.get(b"accept", b"").decode("latin-1")) or DEFAULT_TYPES,
         max_rows=max_rows,
     )
 
@@ -87,6 +93,7 @@ def _read_graphs(names: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if names is None else tuple(dict.fromkeys(names))
 
 
+@lru_cache(maxsize=1024)
 def find_accepted(header: str) -> tuple[str, ...]:
     """The media ranges of an ``Accept`` header, best first; those of quality 0 are left out (RFC 9110, 12.5.1).
 

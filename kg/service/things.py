@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 import pyoxigraph as ox
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from kg.service.workers import Task, WorkerPool
+from kg.service.answers import Task
+from kg.service.evaluation import Evaluator
 
 __all__ = ["Fact", "find_thing"]
 
@@ -29,7 +30,7 @@ MACHINE = ("text/turtle", "application/ld+json", "application/n-triples", "appli
 
 
 async def find_thing(
-    pool: WorkerPool, iri: str, accepted: Sequence[str], format_page: Callable[[str, list[Fact]], str]
+    evaluator: Evaluator, iri: str, accepted: Sequence[str], format_page: Callable[[str, list[Fact]], str]
 ) -> Response:
     """The answer to a request for ``iri``: 404 where the graph says nothing about it, 406 for another media type."""
     try:
@@ -41,7 +42,7 @@ async def find_thing(
         return PlainTextResponse(f"allowed: text/html, {', '.join(MACHINE)}\n", 406, {"Vary": "Accept"})
     text = FACTS if wanted not in MACHINE else ABOUT
     media_type = wanted if wanted in MACHINE else "application/sparql-results+json"
-    answer = await pool.answer(
+    answer = await evaluator.answer(
         Task(
             text=text.format(iri=node), default_graphs=None, named_graphs=None, accepted=(media_type,), max_rows=20_000
         )

@@ -1,21 +1,19 @@
-"""Pages, headers, health, and a service that outlives its queries."""
+"""Pages, headers, health."""
 
-import asyncio
+import doctest
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from kg import terms
-from kg.service.app import build_app
-from kg.service.workers import Task, WorkerPool
-
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
-
-
-def make_task(text: str) -> Task:
-    return Task(text=text, default_graphs=None, named_graphs=None, accepted=("text/csv",), max_rows=100)
+from kg.reports import Cell, CoverageRow
+from kg.service import headers, pages
+from kg.service.answers import Answer
+from kg.service.coverage import format_coverage_page
+from kg.service.endpoint import AnswerCache
+from kg.service.pages import format_address
+from tests.service.conftest import HOSTILE
 
 
 def paths_of(client: TestClient, pattern: str) -> list[str]:
@@ -96,31 +94,68 @@ def test_markup_of_articles_stays_text(client: TestClient) -> None:
     assert not any("<script>alert" in page for page in pages)
 
 
-def test_service_outlives_runaway_queries(snapshot: Path) -> None:
-    pool = WorkerPool(snapshot, size=1, timeout=60)
-    with TestClient(build_app(pool, max_rows=10, hosts=("testserver",))) as client:
-        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
-        pool.timeout = 2.5
-        answer = client.get("/sparql", params={"query": RUNAWAY})
-        assert answer.status_code == 503
-        assert "longer than 2.5 seconds" in answer.text
-        pool.timeout = 60
-        assert client.get("/healthz").json()["status"] == "ok"
+def test_pages_lead_to_each_other(client: TestClient) -> None:
+    for address in ("/", "/coverage", "/id/article/none"):
+        page = client.get(address, headers={"Accept": "text/html"}).text
+        assert all(f'<a href="{each}">' in page for each in ("/", "/coverage", "/graph")), address
 
 
-def test_cheap_queries_are_answered_beside_runaway_ones(snapshot: Path) -> None:
-    async def mix() -> tuple[list[int], list[int]]:
-        pool = WorkerPool(snapshot, size=2, timeout=60)
-        await pool.answer(make_task("ASK {}"))
-        pool.timeout = 3
-        slow = [asyncio.create_task(pool.answer(make_task(RUNAWAY)))]
-        await asyncio.sleep(0)
-        pool.timeout = 60
-        cheap = [await pool.answer(make_task("ASK {}")) for _ in range(20)]
-        done = [(await task).status for task in slow]
-        pool.close()
-        return done, [answer.status for answer in cheap]
+def test_coverage_matrix_has_its_quotes_and_links(client: TestClient) -> None:
+    page = client.get("/coverage")
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "<script" not in page.text
+    assert '<th scope="col">The Harbour Post</th>' in page.text
+    assert "permit: city council → musicians: play after dusk" in page.text
+    assert "<details><summary>" in page.text
+    assert "<blockquote>" in page.text
+    for address in sorted(set(re.findall(r'href="(/id/[^"]+)"', page.text))):
+        assert client.get(address).status_code == 200, address
 
-    slow, cheap = asyncio.run(mix())
-    assert slow == [503]
-    assert cheap == [200] * 20
+
+def test_coverage_is_a_page_for_no_decisions_and_for_very_many() -> None:
+    assert "kg build" in format_coverage_page([])
+    cell = Cell(state="asserted", quote=HOSTILE, article=terms.BASE + "article/a%2Fb")
+    rows = [
+        CoverageRow(decision=terms.BASE + "d", label=HOSTILE, agreement="disputed", cells={HOSTILE: cell})
+        for _ in range(12)
+    ]
+    page = format_coverage_page(rows, max_rows=10)
+    assert page.count("<tr class=") == 10
+    assert "The first 10 rows of 12" in page
+    assert "<script>" not in page
+    assert 'href="/id/article/a%252Fb"' in page
+
+
+def test_local_addresses_name_the_whole_iri(client: TestClient) -> None:
+    passages = paths_of(client, "?c prov:wasDerivedFrom ?x")
+    assert any("#char=" in name for name in passages)
+    for name in passages:
+        answer = client.get(format_address(terms.BASE + name))
+        assert answer.status_code == 200
+        assert f"<code>{terms.BASE}{name}</code>" in answer.text
+
+
+@pytest.mark.parametrize("host", ["testserver:8765", "TESTSERVER"])
+def test_host_names_are_taken_with_port_and_in_any_case(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+    assert client.get("/sparql?query=ASK%7B%7D", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_kept_answers_are_bounded_and_true(client: TestClient) -> None:
+    query = {"query": "SELECT ?label { ?d a kg:Decision ; rdfs:label ?label }"}
+    answers = [client.get("/sparql", params=query, headers={"Accept": "text/csv"}) for _ in range(2)]
+    assert answers[0].content == answers[1].content
+    assert answers[0].headers["content-type"] == answers[1].headers["content-type"] == "text/csv; charset=utf-8"
+    assert client.get("/sparql", params=query, headers={"Accept": "application/json"}).json()["results"]
+    cache = AnswerCache(size=100)
+    for number in range(50):
+        cache.keep(b"%d" % number, Answer(status=200, media_type="text/csv", body=b"x" * 30))
+    assert cache.find(b"0") is None
+    assert cache.find(b"49") is not None
+    cache.keep(b"refused", Answer(status=503, media_type="text/plain", body=b""))
+    assert cache.find(b"refused") is None
+
+
+def test_docstrings() -> None:
+    assert doctest.testmod(pages).failed == doctest.testmod(headers).failed == 0

@@ -129,7 +129,13 @@ def test_dataset_with_posts(client: TestClient) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods(client: TestClient, method: str) -> None:
-    assert client.request(method, "/sparql", params={"query": ASK}).status_code == 405
+    answer = client.request(method, "/sparql", params={"query": ASK})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_head(client: TestClient) -> None:
+    answer = client.head("/sparql", params={"query": ASK}, headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
 
 
 @pytest.mark.parametrize("query", ["query=ASK%20%7B%7D&query=ASK%20%7B%7D", "other=1", "default-graph-uri=ex%3Ag"])
