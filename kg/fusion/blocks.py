@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from kg.fusion.matching import WINDOW, PreparedClaim
 from kg.fusion.parties import Party
 from kg.fusion.phrases import Token
+from kg.fusion.words import find_synonyms
 
 __all__ = ["ANY_TIME", "find_keys", "find_shared"]
 
@@ -13,10 +14,12 @@ __all__ = ["ANY_TIME", "find_keys", "find_shared"]
 ANY_TIME = "*"
 #: Types that can be one act stand in one family.
 FAMILIES = {"prohibit": "deny", "refuse": "deny", "commit": "deny", "require": "deny", "request": "ask", "warn": "ask"}
-#: So many of the weightiest words of a claim make keys with parties, and with one another.
-WORDS, PAIRED_WORDS = 12, 6
+#: So many of the weightiest words of a claim make keys with a party, with one another, and with both parties.
+WORDS, PAIRED_WORDS, MOST_WORDS = 12, 6, 24
 #: Least weight of a word that makes keys at all, and of one that tells enough to make one with a single party.
 LEAST_WEIGHT, TELLING_WEIGHT = 0.22, 0.5
+#: Numbers up to the first are in every text; from the second on they may be years.
+SMALL, YEARS = 31, 1900
 
 
 def find_shared(prepared: Iterable[PreparedClaim], *, family: bool = True) -> Iterator[tuple[str, str]]:
@@ -44,30 +47,46 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
 
     A key holds the family of types, a span of time, and enough of the matter to be rare (see ``_find_matters``).
     """
-    matters = sorted(_find_matters(prepared))
+    matters, alike = _find_matters(prepared)
     kin = FAMILIES.get(prepared.claim.type, prepared.claim.type) if family else ""
     spans = [ANY_TIME] if prepared.day is None else [str(prepared.day // WINDOW), str(prepared.day // WINDOW + 1)]
-    look = tuple(f"{kin}|{span}|{matter}" for span in spans for matter in matters)
-    if prepared.day is None:
-        return look, look
-    anytime = tuple(f"{kin}|{ANY_TIME}|{matter}" for matter in matters)
-    return (*look, *anytime), look
+    look = tuple(f"{kin}|{span}|{matter}" for span in spans for matter in sorted(matters | alike))
+    places = spans if prepared.day is None else [*spans, ANY_TIME]
+    stand = tuple(f"{kin}|{span}|{matter}" for span in places for matter in sorted(matters))
+    return stand, look
 
 
-def _find_matters(prepared: PreparedClaim) -> Iterator[str]:
-    """A party with a telling word or with two others; both parties with any word; two telling words."""
+def _find_matters(prepared: PreparedClaim) -> tuple[set[str], set[str]]:
+    """A party with a telling word or with two others; both parties with any word; two telling words.
+
+    The second set has synonyms in the place of words; to be synonyms goes both ways, so that of two claims each finds
+    the other or neither does.
+    """
     actors = {name for party in prepared.actors for name in _name_party(party)}
     recipients = {name for party in prepared.recipients for name in _name_party(party)}
     parties = sorted(actors | recipients)
-    words = (token for token in prepared.wording.tokens if token.kind != "number" and token.key not in parties)
-    chosen = sorted((token for token in words if token.weight >= LEAST_WEIGHT), key=_by_weight)[:WORDS]
-    telling = [token.key for token in chosen if token.weight >= TELLING_WEIGHT]
-    others = [token.key for token in chosen if token.weight < TELLING_WEIGHT][:PAIRED_WORDS]
-    yield from (f"{party}|{word}" for party in parties for word in telling)
-    yield from (f"{party}|{pair}" for party in parties for pair in _pair_up(others))
+    tokens = {token.key: token for token in prepared.matter.tokens}
+    words = (token for token in tokens.values() if _is_rare(token) and token.key not in parties)
+    ranked = sorted((token for token in words if token.weight >= LEAST_WEIGHT), key=_by_weight)
+    telling = [token.key for token in ranked[:WORDS] if token.weight >= TELLING_WEIGHT]
+    others = [token.key for token in ranked[:WORDS] if token.weight < TELLING_WEIGHT][:PAIRED_WORDS]
     both = sorted({f"{min(one, other)}|{max(one, other)}" for one in actors for other in recipients if one != other})
-    yield from (f"{pair}|{token.key}" for pair in both for token in chosen)
-    yield from _pair_up(telling[:PAIRED_WORDS])
+    matters = {f"{party}|{word}" for party in parties for word in telling}
+    matters.update(f"{party}|{pair}" for party in parties for pair in _pair_up(others))
+    matters.update(f"{pair}|{token.key}" for pair in both for token in ranked[:MOST_WORDS])
+    matters.update(_pair_up(telling[:PAIRED_WORDS]))
+    alike = {f"{party}|{same}" for party in parties for word in telling for same in find_synonyms(word)}
+    alike.update(
+        f"{pair}|{same}" for pair in both for token in ranked[:MOST_WORDS] for same in find_synonyms(token.key)
+    )
+    return matters, alike
+
+
+def _is_rare(token: Token) -> bool:
+    """Not a small number, nor one that may be a year."""
+    if token.kind != "number":
+        return True
+    return "." in token.key or len(token.key) > 4 or SMALL < int(token.key) < YEARS
 
 
 def _pair_up(words: list[str]) -> Iterator[str]:

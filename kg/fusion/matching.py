@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from kg.fusion.lookup import Lookup
-from kg.fusion.parties import Party, compare_parties, parse_parties
+from kg.fusion.parties import Party, compare_parties, compare_targets, parse_parties
 from kg.fusion.phrases import PARTY_WEIGHT, Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ArticleRecord, ClaimRecord
 
@@ -31,8 +31,9 @@ STRANGE_FACTOR = 0.8
 PROVEN_ACTOR, PROVEN_RECIPIENT = 0.5, 0.8
 #: Wordings that weigh less than this tell too little alone: the passages that state the decision come in.
 POOR = 1.5
-#: Share of a match between whole wordings (with limits) that counts for one between actions.
-WORDING = 0.9
+#: Share of a match between whole wordings (with limits) that counts for one between actions, and between the passages
+#: that state the decisions, which tell other things too.
+WORDING, PASSAGE = 0.9, 0.8
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class PreparedClaim:
     recipients: tuple[Party, ...]
     actions: tuple[Phrase, ...]
     wording: Phrase
+    passage: Phrase
+    matter: Phrase
     story: Story
 
 
@@ -82,8 +85,7 @@ def _prepare_claim(
         return _play_down(parse_phrase(text, lookup), names)
 
     wording = parse("; ".join([*claim.actions, *limits]))
-    if wording.weight < POOR:
-        wording = parse("; ".join([*claim.actions, *limits, *claim.quotes]))
+    poor = wording.weight < POOR
     return PreparedClaim(
         claim=claim,
         day=_count_days(article.published),
@@ -91,6 +93,8 @@ def _prepare_claim(
         recipients=recipients,
         actions=tuple(map(parse, claim.actions)),
         wording=wording,
+        passage=parse("; ".join(claim.quotes)),
+        matter=parse("; ".join([*claim.actions, *limits, *claim.quotes])) if poor else wording,
         story=story,
     )
 
@@ -116,7 +120,7 @@ def compare_claims(one: PreparedClaim, other: PreparedClaim) -> float:
     if not factor:
         return 0.0
     actor = compare_parties(one.actors, other.actors)
-    recipient = compare_parties(one.recipients, other.recipients) if actor else 0.0
+    recipient = compare_targets(one.recipients, other.recipients) if actor else 0.0
     if not recipient or (actor < PROVEN_ACTOR and recipient < PROVEN_RECIPIENT):
         return 0.0
     factor *= _compare_stories(one.story, other.story)
@@ -150,4 +154,7 @@ def _compare_stories(one: Story, other: Story) -> float:
 
 def _compare_actions(one: PreparedClaim, other: PreparedClaim) -> float:
     best = max((compare_phrases(mine, theirs) for mine in one.actions for theirs in other.actions), default=0.0)
-    return max(best, WORDING * compare_phrases(one.wording, other.wording))
+    best = max(best, WORDING * compare_phrases(one.wording, other.wording))
+    if one.claim.article == other.claim.article or best >= PASSAGE:
+        return best
+    return max(best, PASSAGE * compare_phrases(one.passage, other.passage))

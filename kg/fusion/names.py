@@ -21,8 +21,14 @@ __all__ = ["Match", "NameForm", "compare_forms", "fold_words", "parse_name", "ri
 #: Nouns by which a state's own apparatus is called; a name made of a state and one of these acts for the state.
 GOVERNMENT_NOUNS = frozenset(
     "government governments administration cabinet presidency regime authority authorities official officials "
-    "leadership ministry department officialdom military army forces navy diplomats diplomacy troops executive".split()
+    "leadership ministry department officialdom military army forces navy diplomats diplomacy troops executive parliament "
+    "senate congress legislature lawmakers legislators policymakers police prosecutors regulator regulators watchdog "
+    "watchdogs court courts treasury embassy".split()
 )
+#: Nouns by which the members of a union or alliance are called together ("NATO countries").
+MEMBER_NOUNS = frozenset("allies capitals countries governments leaders members nations partners powers states".split())
+#: What some known bodies are called that belong to a state and do not act for it.
+PRIVATE_NOUNS = frozenset({"club", "company", "group", "movement", "party", "union"})
 #: Nouns that follow a leader's name and mean the leader's government.
 TEAM_NOUNS = frozenset({"administration", "government", "cabinet", "presidency", "regime", "team"})
 ARTICLES = frozenset({"the", "a", "an"})
@@ -81,18 +87,23 @@ def fold_words(name: str) -> tuple[str, ...]:
 
 
 def rise_to_state(iri: str, lookup: Lookup) -> str:
-    """The state that a known actor is or belongs to; empty where it belongs to none, or is an outlet.
+    """The state, union or alliance that a known actor is or acts for; empty for an outlet, a company and "the West".
 
     A state of a federation is its own: it does not act for the federation.
     """
-    seen: set[str] = set()
     actor = lookup.known_actors.get(iri)
-    while actor and not actor.outlet and actor.iri not in seen:
-        if actor.kind == "state":
-            return actor.iri
+    if (
+        not actor
+        or actor.outlet
+        or actor.kind in ("person", "group")
+        or (actor.part_of and PRIVATE_NOUNS & set(actor.nouns))
+    ):
+        return ""
+    seen: set[str] = set()
+    while actor.kind != "state" and actor.part_of in lookup.known_actors and actor.iri not in seen:
         seen.add(actor.iri)
-        actor = lookup.known_actors.get(actor.part_of)
-    return ""
+        actor = lookup.known_actors[actor.part_of]
+    return actor.iri
 
 
 def _find_known(name: str, lookup: Lookup) -> KnownActor | None:
@@ -117,7 +128,7 @@ def _parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
     office, rest = _split_office(rest, lookup)
     if whose and not rest:
         return NameForm(name, fold_words(name), acts_for=whose, is_description=True)
-    if whose and rest[-1].lower() in GOVERNMENT_NOUNS:
+    if whose and _is_organ(whose, rest, lookup):
         return NameForm(name, fold_words(name), acts_for=whose, is_description=True)
     if len(rest) > 1 and rest[-1].lower() in TEAM_NOUNS and rest[0][0].isupper():
         return NameForm(name, _fold(rest), acts_for=whose, is_person=False, leader=_fold(rest[:-1]))
@@ -129,6 +140,14 @@ def _parse_name(name: str, kind: str, lookup: Lookup) -> NameForm:
         core = _fold(split_words(basename(name)) or words)
         return NameForm(name, core, is_person=is_person, acronym=_initials(words))
     return NameForm(name, _fold(rest), acts_for=whose if office else "", is_person=True)
+
+
+def _is_organ(whose: str, words: list[str], lookup: Lookup) -> bool:
+    """Whether the words behind a power's name say that the power itself acts, through an organ or all its members."""
+    lowered = [word.lower() for word in words]
+    if lowered[-1] in GOVERNMENT_NOUNS or lowered[-2:] == ["central", "bank"]:
+        return True
+    return len(lowered) == 1 and lowered[0] in MEMBER_NOUNS and lookup.known_actors[whose].kind != "state"
 
 
 def _is_article(words: list[str]) -> bool:

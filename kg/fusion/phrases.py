@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache, partial
 
 from anyascii import anyascii
@@ -46,10 +47,18 @@ NUMBERS = {
     word: str(place)
     for place, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
+#: Words that multiply the number before them.
+MAGNITUDES = {
+    **dict.fromkeys(("k", "thousand"), 10**3),
+    **dict.fromkeys(("m", "mn", "million"), 10**6),
+    **dict.fromkeys(("b", "bn", "billion"), 10**9),
+    **dict.fromkeys(("tn", "trillion"), 10**12),
+}
 #: Bound forms that make one word with what follows their hyphen.
 PREFIX = re.compile(
     r"\b(anti|bi|co|counter|cross|de|e|inter|mis|multi|non|post|pre|pro|re|semi|sub|un)[-‑](?=[a-z])", re.IGNORECASE
 )
+PERCENT = re.compile(r"\bper\s+cent\b|%", re.IGNORECASE)
 #: Spellings of one foreign name agree in sound and are at least so near (Jaro-Winkler).
 SAME_SPELLING = 0.8
 #: Letters by which romanisations of one name differ: y and j for i, v and w, ph and f, k and q, doubled letters; any
@@ -95,7 +104,7 @@ class Phrase:
 
 def split_words(text: str) -> list[str]:
     """The words of a text in order, without possessive endings and the dots of abbreviations."""
-    plain = PREFIX.sub(r"\1", join_abbreviations(text.replace("’", "'")))
+    plain = PERCENT.sub(" percent ", PREFIX.sub(r"\1", join_abbreviations(text.replace("’", "'"))))
     return [POSSESSIVE.sub("", match[0]) for match in WORD.finditer(plain)]
 
 
@@ -125,11 +134,25 @@ def _find_tokens(words: list[str], lookup: Lookup) -> Iterator[Token]:
     index, titled = 0, _is_titled(words)
     while index < len(words):
         iri, length = _find_known(words, index, lookup)
-        if length:
+        number = _read_number(words[index])
+        if number is not None:
+            factor = MAGNITUDES.get(words[index + 1].lower(), 1) if index + 1 < len(words) else 1
+            length = 2 if factor > 1 else 1
+            yield Token(format((number * factor).normalize(), "f"), NUMBER_WEIGHT, "number")
+        elif length:
             yield Token(iri, PARTY_WEIGHT if iri in lookup.known_actors else 1.0, "known")
         elif token := _make_token(words[index], capital=titled or index == 0):
             yield token
         index += length or 1
+
+
+def _read_number(word: str) -> Decimal | None:
+    """The number that a word is; a decimal comma is not told from one that parts thousands."""
+    digits = NUMBERS.get(word.lower(), word.replace(",", ""))
+    try:
+        return Decimal(digits) if digits[0].isdecimal() else None
+    except InvalidOperation:  # "1.2.3"
+        return None
 
 
 def _find_known(words: list[str], index: int, lookup: Lookup) -> tuple[str, int]:
@@ -156,8 +179,6 @@ def _make_token(word: str, *, capital: bool) -> Token | None:
     """``capital``: a capital letter says nothing here."""
     table = load_words()
     plain = anyascii(word).lower()
-    if word[0].isdigit() or plain in NUMBERS:
-        return Token(NUMBERS.get(plain, word.replace(",", "")), NUMBER_WEIGHT, "number")
     stem = stem_word(plain)
     if plain in FUNCTION_WORDS or not stem:
         return None

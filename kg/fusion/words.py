@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import snowballstemmer
 
-__all__ = ["FUNCTION_WORDS", "WordTable", "load_words", "stem_word"]
+__all__ = ["FUNCTION_WORDS", "WordTable", "find_synonyms", "load_words", "stem_word"]
 
 #: Words that carry grammar rather than matter.
 FUNCTION_WORDS = frozenset(
@@ -84,6 +84,27 @@ class WordTable:
         if pair in self.synonyms:
             return max(near, SYNONYMS)
         return max(near, BROADER) if pair in self.broader else near
+
+
+@lru_cache(maxsize=65536)
+def find_synonyms(stem: str) -> tuple[str, ...]:
+    """The stems that share a usual sense with this one, sorted.
+
+    >>> stem_word("harbours") in find_synonyms(stem_word("ports"))
+    True
+    """
+    return _list_synonyms().get(stem, ())
+
+
+@cache
+def _list_synonyms() -> dict[str, tuple[str, ...]]:
+    table = load_words()
+    stems = list(table.ranks)
+    found: dict[str, set[str]] = {}
+    for one, other in table.synonyms:
+        found.setdefault(stems[one], set()).add(stems[other])
+        found.setdefault(stems[other], set()).add(stems[one])
+    return {stem: tuple(sorted(others)) for stem, others in found.items()}
 
 
 @cache

@@ -132,3 +132,39 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("marsh", "march"), ("iran", "iraq"), ("smith", "smits"), ("li", "lee")])
 def test_names_that_only_look_alike(one: str, other: str) -> None:
     assert not compare_spellings(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "least"),
+    [
+        ("NATO", "NATO countries", "organisation", 0.8),
+        ("Norges Bank", "Norway's central bank", "organisation", 0.8),
+        ("European Union", "EU antitrust regulators", "organisation", 0.8),
+        ("Norway", "the Norwegian parliament", "organisation", 0.8),
+        ("Judge Maria Holt", "a court", "person", 0.5),
+        ("Australia", "government", "state", 0.5),
+    ],
+)
+def test_powers_act_by_their_organs_and_members(lookup: Lookup, one: str, other: str, kind: str, least: float) -> None:
+    parties = [
+        parse_parties([make_actor(n, name, kind=kind)], lookup, states={}) for n, name in enumerate((one, other))
+    ]
+    assert compare_parties(*parties) >= least
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("US", "Republican Party"),
+        ("US", "US allies"),
+        ("Russia", "Russian farmers"),
+        ("European Commission", "World Bank"),
+        ("NATO", "European Union"),
+    ],
+)
+def test_what_only_belongs_to_a_power_does_not_act_for_it(lookup: Lookup, one: str, other: str) -> None:
+    parties = [
+        parse_parties([make_actor(n, name, kind="organisation")], lookup, states={})
+        for n, name in enumerate((one, other))
+    ]
+    assert compare_parties(*parties) < 0.3

@@ -36,6 +36,8 @@ def compare(lookup: Lookup, one: ConstraintRecord, other: ConstraintRecord) -> f
         ("near Kharkiv", "in the Kharkov region", "spatial"),
         ("for counter-fire purposes", "counterfire purposes", "purpose"),
         ("for one year", "for 1 year", "temporal"),
+        ("up to $200m", "200 million dollars at most", "quantity"),
+        ("4.5 per cent of turnover", "4.5% of turnover", "quantity"),
         ("American arms", "US weapons", "instrument"),
     ],
 )
