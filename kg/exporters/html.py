@@ -33,7 +33,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 #: The page's own scripts, in the order in which they build on each other.
 SCRIPTS = (
-    *("state", "text", "paint", "lines", "glide", "graph", "export"),
+    *("state", "text", "paint", "lines", "glide", "gather", "graph", "export"),
     *("panel", "filters", "search", "coverage", "timeline", "main"),
 )
 #: Nothing moves by itself and nothing is fetched; the page handles selection and keys.

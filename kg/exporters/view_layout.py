@@ -20,14 +20,16 @@ from kg.exporters.view_blocks import form_blocks, spread_blocks
 from kg.exporters.view_boxes import Box, measure_node
 from kg.exporters.view_data import ViewData, ViewNode
 from kg.exporters.view_room import Floor
+from kg.exporters.view_rows import find_bounds, stand_in_rows
 from kg.exporters.view_untangling import untangle
 
 __all__ = ["LAYOUTS", "Place", "place_nodes"]
 
 #: Layouts by name: ``story`` puts what belongs together close, ``columns`` reads from left to right.
 LAYOUTS = ("story", "columns")
-#: Kinds that are placed first; the others find room around them.
+#: Kinds that are placed first; the others find room around them, as do sources of more decisions than ``HUB``.
 FIRST = ("decision", "actor", "limit", "source")
+HUB = 24
 #: Width and height of the unit of the force space, in pixels.
 UNIT = (160.0, 100.0)
 #: Free pixels around a box, across and down.
@@ -40,11 +42,8 @@ LARGEST_GROUP = 110
 CALM = 600
 #: Order of the columns layout.
 COLUMNS = {"source": 0, "actor": 1, "decision": 2, "limit": 3}
-#: Width to height of a screen.
-ASPECT = 1.5
 
 Place = tuple[int, int]
-Rectangle = tuple[int, int, int, int]
 Array = NDArray[np.float64]
 
 
@@ -59,12 +58,13 @@ def place_nodes(view: ViewData, *, layout: str = "story") -> tuple[dict[str, Pla
     if layout == "columns":
         places = _place_columns(first, boxes, links)
     else:
+        links, first = _leave_hubs(links, first)
         blocks = form_blocks(first, boxes)
         inside = {iri for block in blocks.values() for iri, _ in block.members} - blocks.keys()
         outer = [node for node in first if node.id not in inside]
         outer_boxes = {node.id: blocks[node.id].box if node.id in blocks else boxes[node.id] for node in outer}
         places = spread_blocks(_place_parts(outer, outer_boxes, links), blocks)
-    _place_rest([node for node in nodes if node.kind not in FIRST], places, boxes, links)
+    _place_rest([node for node in nodes if node.id not in places], places, boxes, links)
     return places, boxes
 
 
@@ -81,6 +81,16 @@ def _collect_links(view: ViewData) -> dict[str, list[str]]:
     return {node.id: sorted(links[node.id]) for node in view.nodes}
 
 
+def _leave_hubs(links: dict[str, list[str]], nodes: list[ViewNode]) -> tuple[dict[str, list[str]], list[ViewNode]]:
+    """Without sources of very many decisions, which would draw everything together."""
+    hubs = {node.id for node in nodes if node.kind == "source" and len(links[node.id]) > HUB}
+    kept = {
+        iri: others if iri in hubs else [other for other in others if other not in hubs]
+        for iri, others in links.items()
+    }
+    return kept, [node for node in nodes if node.id not in hubs]
+
+
 def _place_parts(
     nodes: Sequence[ViewNode], boxes: Mapping[str, Box], links: Mapping[str, list[str]]
 ) -> dict[str, Place]:
@@ -95,7 +105,7 @@ def _place_parts(
         _place_part([[ids[place] for place in group] for group in _find_groups(graph, part)], boxes, links)
         for part in parts
     ]
-    return _stand_in_rows(placed, boxes)
+    return stand_in_rows(placed, boxes)
 
 
 def _by_size(part: list[int]) -> tuple[int, int]:
@@ -124,7 +134,7 @@ def _place_part(
     floor = Floor(cell=(48, 36))
     for group in groups:
         inner = _place_group(group, boxes, links, calm=len(boxes) <= CALM)
-        left, top, right, bottom = _find_bounds(inner, boxes)
+        left, top, right, bottom = find_bounds(inner, boxes)
         near = [places[other] for iri in group for other in links[iri] if other in places] or [(0, 0)]
         wish = (round(_mean([x for x, _ in near])), round(_mean([y for _, y in near])))
         x, y = floor.take_room(wish, (right - left + 2 * MARGIN[0], bottom - top + 2 * MARGIN[1]))
@@ -151,33 +161,6 @@ def _place_group(
         places[iri] = floor.take_room(wish, sizes[iri])
     if calm:
         places = untangle(places, sizes, [(group[one], group[other]) for one, other in edges])
-    return places
-
-
-def _find_bounds(places: Mapping[str, Place], boxes: Mapping[str, Box]) -> Rectangle:
-    """Left, top, right, bottom of all boxes."""
-    return (
-        min(x - boxes[iri].width // 2 for iri, (x, _) in places.items()),
-        min(y - boxes[iri].height // 2 for iri, (_, y) in places.items()),
-        max(x + boxes[iri].width // 2 for iri, (x, _) in places.items()),
-        max(y + boxes[iri].height // 2 for iri, (_, y) in places.items()),
-    )
-
-
-def _stand_in_rows(parts: Sequence[Mapping[str, Place]], boxes: Mapping[str, Box]) -> dict[str, Place]:
-    """Parts side by side in rows about as wide as the largest part or as a screen of them all."""
-    bounds = [_find_bounds(part, boxes) for part in parts]
-    area = sum((right - left + 80) * (bottom - top + 60) for left, top, right, bottom in bounds)
-    widest = max([right - left for left, _, right, _ in bounds], default=0)
-    limit = max(widest, sqrt(area * ASPECT))
-    places: dict[str, Place] = {}
-    x, y, tallest = 0, 0, 0
-    for part, (left, top, right, bottom) in zip(parts, bounds, strict=True):
-        if x and x + right - left > limit:
-            x, y, tallest = 0, y + tallest + 60, 0
-        places.update({iri: (spot[0] - left + x, spot[1] - top + y) for iri, spot in part.items()})
-        x += right - left + 80
-        tallest = max(tallest, bottom - top)
     return places
 
 
@@ -248,7 +231,7 @@ def _place_rest(
     floor = Floor(cell=(16, 12))
     for iri, spot in places.items():
         floor.occupy(spot, (boxes[iri].width + 8, boxes[iri].height + 6))
-    order = ("claim", "article", "passage")
+    order = ("source", "claim", "article", "passage")
     for node in sorted(nodes, key=lambda node: (order.index(node.kind), node.id)):
         near = [places[other] for other in links[node.id] if other in places] or [(0, 0)]
         wish = (round(_mean([x for x, _ in near])), round(_mean([y for _, y in near])))

@@ -82,10 +82,28 @@ def select_decisions(
     """The decisions to show, by IRI, and what is left out for want of room. Arguments as for ``export_html``."""
     _check(types=types, since=since, until=until, depth=depth, max_nodes=max_nodes)
     kept = [one for one in skeletons if (not types or one.type in types) and _within(one.days, since, until)]
+    asked = [("types", ", ".join(types)), ("since", since), ("until", until)]
     if focus:
-        near = _find_near(kept, _find_focus(focus, skeletons, fused), depth)
+        iri = _find_focus(focus, skeletons, fused)
+        near = _find_near(kept, iri, depth)
         kept = [one for one in kept if one.iri in near]
-    return _fit(kept, max_nodes)
+        asked.insert(0, ("focus", f"{fused.find_value(iri, 'rdfs:label')} (depth {depth})"))
+    chosen, omission = _fit(kept, max_nodes)
+    if omission is None and len(kept) < len(skeletons):
+        omission = _tell_asked(kept, skeletons, asked)
+    return chosen, omission
+
+
+def _tell_asked(
+    kept: Sequence[Skeleton], skeletons: Sequence[Skeleton], asked: Iterable[tuple[str, str]]
+) -> ViewOmission:
+    """What the page leaves out because its maker asked for less."""
+    options = "; ".join(f"{name} {value}" for name, value in asked if value)
+    return ViewOmission(
+        shown=len({iri for one in kept for iri in one.nodes}),
+        total=len({iri for one in skeletons for iri in one.nodes}),
+        reason=f"This page shows {len(kept):,} of {len(skeletons):,} decisions: {options}.",
+    )
 
 
 def _check(*, types: Iterable[str], since: str, until: str, depth: int, max_nodes: int) -> None:
@@ -109,16 +127,16 @@ def _within(days: Sequence[str], since: str, until: str) -> bool:
 
 
 def _find_focus(focus: str, skeletons: Sequence[Skeleton], fused: Statements) -> str:
-    """The one actor or decision of that name or IRI; a part of a name will do where only one actor, else decision, has it."""
-    actors = sorted({iri for one in skeletons for iri in one.parties})
-    known = [*actors, *(one.iri for one in skeletons)]
+    """The one actor, else decision, of that name or IRI; a part of a name will do where only one has it."""
+    actors = {iri for one in skeletons for iri in one.parties}
+    known = [*sorted(actors), *(one.iri for one in skeletons)]
     if focus in known:
         return focus
     wanted = focus.casefold()
     names = {iri: _list_names(iri, fused) for iri in known}
-    exact = [iri for iri in known if wanted in names[iri]]
-    partial = [iri for iri in known if any(wanted in name for name in names[iri])]
-    found = exact or [iri for iri in partial if iri in set(actors)] or partial
+    named = [iri for iri in known if wanted in names[iri]]
+    named = named or [iri for iri in known if any(wanted in name for name in names[iri])]
+    found = [iri for iri in named if iri in actors] or named
     if len(found) == 1:
         return found[0]
     if not found:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
+from kg.exporters.html import Page as Shown
+from kg.exporters.html import render_page
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.exporters.views import HOSTILE, make_hostile_view, make_large_view
+from tests.exporters.views import HOSTILE, STORY, make_hostile_view, make_large_view
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +48,13 @@ def click_node(page: Page, iri: str) -> None:
     box = page.locator("#stage-frame").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_an_actor_shows_its_names_and_links(opened: Opener) -> None:
+    page = opened(anchor="#actor/board")
+    rows = page.locator("#panel dl")
+    expect(rows).not_to_contain_text("[object")
+    expect(rows).to_contain_text("the board")
 
 
 def test_both_sides_of_a_conflict_are_shown(opened: Opener) -> None:
@@ -219,6 +228,64 @@ def test_a_large_graph_opens_and_glides(opened: Opener) -> None:
     assert "translate(80px, 40px)" in page.locator(".vis-network").evaluate("e => e.style.transform")
     page.mouse.up()
     expect(page.locator(".vis-network")).not_to_have_attribute("style", re.compile(r"translate"))
+
+
+def test_a_large_graph_is_clicked_and_pinched(opened: Opener) -> None:
+    page = opened(make_large_view(1500))
+    click_node(page, "decision/11")
+    expect(page.locator("#panel mark").first).to_have_text("passage 11 of an invented report")
+    box = page.locator("#stage-frame").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+    touch(fingers, "touchStart", [(x - 50, y), (x + 50, y)])
+    touch(fingers, "touchMove", [(x - 75, y), (x + 75, y)])
+    expect(page.locator(".vis-network")).to_have_attribute("style", re.compile(r"scale\(1\.5\)"))
+    touch(fingers, "touchEnd", [])
+    expect(page.locator(".vis-network")).not_to_have_attribute("style", re.compile(r"scale"))
+
+
+def touch(fingers: CDPSession, kind: str, spots: list[tuple[float, float]]) -> None:
+    """What several fingers do; Playwright itself knows one only."""
+    points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(spots)]
+    fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_a_neighbourhood_of_a_large_graph_stands_together(opened: Opener) -> None:
+    page = opened(make_large_view(1500), anchor="#actor/3")
+    page.get_by_role("button", name="Focus").click()
+    near = measure_drawing(page)
+    page.get_by_role("button", name="Show everything").click()
+    assert near < measure_drawing(page) / 2
+
+
+def measure_drawing(page: Page) -> float:
+    """The width of all that is on show, by the saved drawing."""
+    page.locator("#save summary").click()
+    with page.expect_download() as drawing:
+        page.get_by_role("button", name="Drawing (SVG)").click()
+    page.locator("#save summary").click()
+    found = re.search(r'viewBox="\S+ \S+ (\S+)', drawing.value.path().read_text(encoding="utf-8"))
+    assert found
+    return float(found[1])
+
+
+def test_a_notebook_shows_the_page_inline(opened: Opener, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "notebook.html"
+    frame = Shown(render_page(STORY), 600)._repr_html_()
+    path.write_text(f"<!doctype html><meta charset=utf-8><div>{frame}</div>", encoding="utf-8")
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(path.as_uri())
+    inner = page.frame_locator("iframe")
+    inner.locator(".decision-link").first.click()
+    expect(inner.locator("#panel mark").first).to_be_visible()
+    inner.locator("#theme").click()
+    expect(inner.locator("html")).to_have_attribute("data-theme", "dark")
+    page.close()
+    assert not wrong
 
 
 @pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop-light", "phone-dark"])

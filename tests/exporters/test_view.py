@@ -1,7 +1,9 @@
 """What the page is told: from the store, cut to what was asked for, placed without overlaps."""
 
+from dataclasses import replace
 from itertools import combinations
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import ExportError
@@ -9,7 +11,10 @@ from kg.exporters.view_boxes import measure_node, wrap_text
 from kg.exporters.view_data import KINDS, ViewData, ViewNode
 from kg.exporters.view_layout import LAYOUTS, place_nodes
 from kg.exporters.view_reading import read_view
+from kg.exporters.view_selection import Skeleton, select_decisions
+from kg.exporters.view_statements import Statements
 from kg.store import Store
+from kg.terms import expand_name
 from tests.exporters.views import HOSTILE, STORY, make_hostile_view, make_large_view
 from tests.fused import make_fused_store
 
@@ -93,6 +98,36 @@ def test_types_and_days_narrow_the_view(store: Store) -> None:
     assert not read_view(store, types=["warn"]).nodes
     assert not read_view(store, until="1990-01-01").nodes
     assert read_view(store, types=["permit"], since="1990-01-01").nodes
+
+
+def test_what_was_not_asked_for_is_said() -> None:
+    one = Skeleton(
+        iri="d1", type="permit", actors=(), recipients=(), limits=(), origins=(), claims=(), days=(), weight=(1,)
+    )
+    fused = Statements(())
+    chosen, omission = select_decisions([one, replace(one, iri="d2", type="warn")], fused, types=["warn"])
+    assert [each.iri for each in chosen] == ["d2"]
+    assert omission
+    assert omission.reason == "This page shows 1 of 2 decisions: types warn."
+
+
+def test_of_an_actor_and_a_decision_of_one_name_the_actor_is_meant() -> None:
+    parts = ("actor", "decision")
+    label = expand_name("rdfs:label")
+    fused = Statements(ox.Quad(ox.NamedNode(f"x:{part}"), ox.NamedNode(label), ox.Literal("Ford")) for part in parts)
+    one = Skeleton(
+        iri="x:decision",
+        type="warn",
+        actors=("x:actor",),
+        recipients=(),
+        limits=(),
+        origins=(),
+        claims=(),
+        days=(),
+        weight=(1,),
+    )
+    other = replace(one, iri="x:other", actors=())
+    assert select_decisions([one, other], fused, focus="ford", depth=1)[0] == [one]
 
 
 def test_what_there_is_no_room_for_is_said(store: Store) -> None:

@@ -49,10 +49,20 @@ const later = () => { clearTimeout(pending); pending = setTimeout(applyFilters, 
 function applyFilters() {
   const number = filtersOn();
   document.getElementById("filter-count").textContent = number ? ` (${number})` : "";
+  leaveFiltered();
   drawGraph();
   showFocusBar();
   fitAll({ readable: true });
   tell("filter");
+}
+
+// What the filters leave out is no longer looked at.
+function leaveFiltered() {
+  const { selected } = state;
+  state.selected = null;
+  if (!selected || visibleNodes().has(selected)) { state.selected = selected; return; }
+  around = new Set();
+  writeHash();
 }
 
 function resetAll() {
@@ -114,7 +124,7 @@ function buildLegend() {
     svg.append(drawn("rect", { x: 1, y: 1, width: 24, height: 14, rx: 4, fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": dash }));
     return make("span", { class: "badge-line" }, svg, words);
   });
-  const roles = [["decides", "decides, or is directed at"], ["says", "says so"], ["contradicts", "contradicts"]].filter(([role]) => edges.some((edge) => edge.role === role)).map(([role, words]) => make("span", { class: "badge-line" }, lineSample(role), words));
+  const roles = [["decides", "decides, or is directed at"], ["says", hubs.size ? "says so (of busy sources: when chosen)" : "says so"], ["contradicts", "contradicts"]].filter(([role]) => edges.some((edge) => edge.role === role)).map(([role, words]) => make("span", { class: "badge-line" }, lineSample(role), words));
   document.getElementById("legend-body").replaceChildren(
     make("div", { class: "kinds", role: "group", "aria-label": "Kinds on show" }, kinds),
     ...[["Type", types], ["Limit", effects], ["Status", rims], ["Agreement", badges], ["Line", roles]].filter(([, signs]) => signs.length)

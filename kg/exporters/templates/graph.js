@@ -50,7 +50,12 @@ const nodeAt = ({ x, y }) => order.findLast((node) => Math.abs(node.x - x) <= no
 
 // With a node chosen, what is not next to it steps back.
 const touches = (edge) => state.selected && (edge.from === state.selected || edge.to === state.selected);
-const aroundSelected = () => new Set(state.selected ? [state.selected, ...linked.get(state.selected).map(({ other }) => other)] : []);
+function aroundSelected() {
+  if (!state.selected) return new Set();
+  const near = linked.get(state.selected).map(({ other }) => other);
+  const limits = near.filter((id) => nodes.get(id).kind === "decision").flatMap((id) => linked.get(id)).filter(({ edge }) => edge.role === "limit");
+  return new Set([state.selected, ...near, ...limits.map(({ edge }) => edge.to)]);
+}
 let around = new Set();
 const fade = (id) => around.size > 1 && !around.has(id);
 
@@ -59,6 +64,7 @@ function drawGraph() {
   order = [...shown].map((id) => nodes.get(id)).sort((a, b) => KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind));
   const busy = order.filter(({ id, kind }) => kind === "actor" && linked.get(id).length > 2).sort((a, b) => linked.get(b.id).length - linked.get(a.id).length);
   landmarks = [...busy.map(({ id }) => id), ...decisions.map(({ id }) => id).filter((id) => shown.has(id))];
+  gatherShown();
   layLines();
   if (!large) nodeSet = new vis.DataSet(order.map(toVis));
   if (!network) startNetwork();
@@ -124,12 +130,16 @@ function bounds(ids) {
 const lookAt = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
 
 const LEAST_READABLE = 0.7;
+function fitScale(box) {
+  return Math.min(1.25, frame.clientWidth / (box[2] - box[0] + 50), frame.clientHeight / (box[3] - box[1] + 50));
+}
+
 // Everything, where it can still be read; else as much as can be read, with the most reported decision in it.
 function fitAll({ readable = false } = {}) {
   if (!network || !shown.size) return;
   const box = bounds(shown);
   const room = { width: frame.clientWidth, height: frame.clientHeight };
-  const scale = Math.min(1.25, room.width / (box[2] - box[0] + 50), room.height / (box[3] - box[1] + 50));
+  const scale = fitScale(box);
   const least = LEAST_READABLE;
   if (!readable || scale >= least) {
     lookAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(0.02, scale));

@@ -90,14 +90,15 @@ function layLines() {
 }
 
 // Lines that look alike are drawn in one stroke; those of the chosen node come last. Contradictions within a card are
-// marked at its nodes.
+// marked at its nodes; a source of very many decisions has lines only where it or they are chosen.
 function groupLines() {
   const found = new Map();
   for (const line of lines) {
     const touched = touches(line.edge);
+    if (!touched && (line.edge.role === "says" && hubs.has(line.edge.from))) continue;
     if (line.inner && line.edge.role === "contradicts") continue;
     const colour = edgeColour(line.edge);
-    const dim = !touched && around.size > 1;
+    const dim = around.size > 1 && !(around.has(line.edge.from) && around.has(line.edge.to));
     const key = [touched ? 1 : 0, line.inner, colour, line.edge.role].join(" ");
     if (!found.has(key)) found.set(key, { colour, dim, touched, inner: line.inner, style: line.style, lines: [] });
     found.get(key).lines.push(line);

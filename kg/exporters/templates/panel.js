@@ -37,7 +37,8 @@ function showOverview() {
 }
 
 function row(name, ...values) {
-  return values.flat().filter(Boolean).length ? [make("dt", {}, name), make("dd", {}, values)] : [];
+  const parts = values.flat().filter(Boolean);
+  return parts.length ? [make("dt", {}, name), make("dd", {}, parts)] : [];
 }
 
 function quoteCard(place) {
@@ -83,7 +84,7 @@ const GROUPS = [
 function neighbourLists(id) {
   return GROUPS.flatMap(([role, side, name]) => {
     const found = linked.get(id).filter(({ edge }) => edge.role === role && (side === "both" || (side === "out") === (edge.from === id)));
-    const others = [...new Set(found.map(({ other }) => other))];
+    const others = [...new Set(found.map(({ other }) => other))].sort((a, b) => weightOf(nodes.get(b)) - weightOf(nodes.get(a)));
     if (!others.length) return [];
     return [make("h3", {}, `${name} `, make("span", { class: "number" }, String(others.length))), longList(others)];
   });

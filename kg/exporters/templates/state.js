@@ -76,11 +76,15 @@ function passes(node) {
     && (node.confidence ?? 0) >= f.confidence;
 }
 
+// Sources of very many decisions: ways do not lead through them, and their lines are drawn where they are chosen.
+const HUB = 24;
+const hubs = new Set([...nodes.values()].filter(({ id, kind }) => kind === "source" && linked.get(id).length > HUB).map(({ id }) => id));
+
 function within(id, depth) {
   let ring = [id];
   const seen = new Set(ring);
   for (let step = 0; step < depth; step += 1) {
-    ring = ring.flatMap((one) => linked.get(one)).filter(({ other }) => FIRST_KINDS.includes(nodes.get(other).kind))
+    ring = ring.filter((one) => step === 0 || !hubs.has(one)).flatMap((one) => linked.get(one)).filter(({ other }) => FIRST_KINDS.includes(nodes.get(other).kind))
       .map(({ other }) => other).filter((other) => !seen.has(other) && seen.add(other));
   }
   return seen;
