@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -114,6 +115,24 @@ def test_gaps_name_single_and_anonymous_origins(store: Store) -> None:
 def test_timeline_tells_what_is_new(store: Store) -> None:
     rows = build_report(store, "timeline").rows
     assert [row[4].split(";")[0] for row in rows] == ["first report", "status: made → denied", "status: denied → made"]
+
+
+def test_outlets_without_a_name_go_by_their_headlines() -> None:
+    store = open_store()
+    for told in TOLD:
+        article, frame = read_told("", *told[1:])
+        article = replace(article, headline="A headline that is far too long to head a column of a table")
+        store.add_article_graph(build_article_graph(article, [frame], run=RUN))
+    fuse_graphs(store, load_ontology())
+    columns = build_report(store, "coverage").columns[3:]
+    assert columns == tuple(f"A headline that is far too long to … ({number})" for number in (1, 2, 3))
+
+
+def test_what_rows_are_about_is_read_once() -> None:
+    table = Table(title="", columns=("a", "b", "c"), rows=(("x", "1", "p"), ("x", "1", "q"), ("y", "1", "q")), keys=2)
+    assert table.reading_rows == (("x", "1", "p"), ("", "", "q"), ("y", "1", "q"))
+    assert render_table(table, "csv").splitlines()[2] == "x,1,q"
+    assert render_table(table, "markdown").splitlines()[5] == "|  |  | q |"
 
 
 def test_reports_of_an_empty_store_are_empty() -> None:

@@ -47,7 +47,7 @@ def report(
     with open_at(store) as graph:
         table = build_report(graph, name)
     if format is None and sys.stdout.isatty():
-        show_table(table.columns, table.rows)
+        show_table(table.columns, table.reading_rows)
     else:
         write_data(render_table(table, format or "csv"))
 

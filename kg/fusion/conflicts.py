@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.fusion.blocks import find_shared
+from kg.fusion.labels import label_limit, shorten_text
 from kg.fusion.limits import PreparedLimit, compare_limits, compare_wordings
 from kg.fusion.matching import PreparedClaim
 from kg.fusion.parties import compare_parties
@@ -17,6 +18,8 @@ __all__ = ["Conflict", "can_conflict", "compare_members", "compare_strangers", "
 SAME_MATTER = 0.6
 #: Wordings of a limit without its numbers, at least so near, are one limit with two values.
 SAME_LIMIT = 0.5
+#: Longest action in a reason.
+ACT_LENGTH = 70
 #: The same government on both sides.
 SAME_ACTOR, SAME_RECIPIENT = 0.8, 0.3
 
@@ -108,11 +111,11 @@ def _note(
 
 
 def _say(limit: PreparedLimit) -> str:
-    return f"{limit.record.effect}: {limit.record.texts[0]}"
+    return label_limit(limit.record)
 
 
 def _act(prepared: PreparedClaim) -> str:
-    return prepared.claim.actions[0] if prepared.claim.actions else ""
+    return shorten_text(prepared.claim.actions[0], ACT_LENGTH) if prepared.claim.actions else ""
 
 
 def _tells_change(one: PreparedClaim, other: PreparedClaim) -> bool:

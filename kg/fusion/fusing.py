@@ -10,6 +10,7 @@ from kg.fusion.affiliations import share_states
 from kg.fusion.conflicts import Conflict, find_conflicts
 from kg.fusion.correcting import Corrector, mint_conflict, mint_decision, mint_identity, mint_limit
 from kg.fusion.decisions import NearMiss, cluster_claims
+from kg.fusion.labels import choose_action
 from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
 from kg.fusion.lookup import Lookup
 from kg.fusion.matching import PreparedClaim, prepare_article
@@ -41,7 +42,8 @@ class FusedLimit:
 
 @dataclass(frozen=True, slots=True)
 class FusedDecision:
-    """Claims that tell one act, in the order of their IRIs; the first names the decision."""
+    """Claims that tell one act, in the order of their IRIs; the first names the decision. ``action`` is the wording that
+    stands for all, ``label`` the user's own name for it."""
 
     iri: str
     claims: tuple[ClaimRecord, ...]
@@ -50,6 +52,7 @@ class FusedDecision:
     origin_count: int
     limits: tuple[FusedLimit, ...]
     agreement: str
+    action: str = ""
     label: str = ""
 
     @property
@@ -189,6 +192,7 @@ class DecisionBuilder:
         by_iri = {limit.record.iri: limit for limit in members}
         fused = [self.build_limit([by_iri[iri] for iri in group]) for group in cluster_limits(members)]
         origins, count = self.collect_origins(cluster)
+        record = min(claims, key=_claim_order)
         return FusedDecision(
             iri=mint_decision(cluster),
             claims=claims,
@@ -196,6 +200,7 @@ class DecisionBuilder:
             origins=origins,
             origin_count=count,
             limits=tuple(fused),
+            action=choose_action((self.prepared[iri] for iri in cluster), record),
             label=label,
             agreement=self.judge(cluster, count=count, denied=all(claim.status == "denied" for claim in claims)),
         )

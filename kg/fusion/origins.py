@@ -10,6 +10,7 @@ import networkx as nx
 from datasketch import MinHash, MinHashLSH
 
 from kg.fusion.actors import FusedActor
+from kg.fusion.labels import shorten_text
 from kg.fusion.lookup import Lookup
 from kg.fusion.names import fold_words
 from kg.fusion.records import ArticleRecord, ClaimRecord, LinkRecord
@@ -36,7 +37,7 @@ LEAST_SHINGLES = 25
 PERMUTATIONS = 96
 NEWLINE = "\n"
 #: Longest part of a headline in a label.
-LABEL_LENGTH = 80
+LABEL_LENGTH = 40
 WORD = re.compile(r"\w+")
 
 
@@ -127,7 +128,7 @@ def find_origins(
 def own_reporting(article: ArticleRecord, lookup: Lookup) -> Origin:
     """What an article knows by itself: its outlet's reporting."""
     if not fold_outlet(article.publisher):
-        headline = article.text.split(NEWLINE, 1)[0][:LABEL_LENGTH]
+        headline = shorten_text(article.text.split(NEWLINE, 1)[0], LABEL_LENGTH)
         return Origin("reporting", article.iri, f"own reporting: {headline}")
     known = lookup.known_actor_by_name(article.publisher)
     if known:

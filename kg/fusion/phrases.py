@@ -20,6 +20,7 @@ __all__ = [
     "compare_phrases",
     "compare_spellings",
     "contains_phrase",
+    "is_titled",
     "join_abbreviations",
     "parse_phrase",
     "sound_name",
@@ -131,7 +132,7 @@ def _parse_phrase(text: str, lookup: Lookup) -> Phrase:
 
 
 def _find_tokens(words: list[str], lookup: Lookup) -> Iterator[Token]:
-    index, titled = 0, _is_titled(words)
+    index, titled = 0, is_titled(words)
     while index < len(words):
         iri, length = _find_known(words, index, lookup)
         number = _read_number(words[index])
@@ -168,7 +169,7 @@ def _find_known(words: list[str], index: int, lookup: Lookup) -> tuple[str, int]
     return "", 0
 
 
-def _is_titled(words: list[str]) -> bool:
+def is_titled(words: list[str]) -> bool:
     """Whether a phrase has the capitals of a headline, which tell nothing."""
     telling = [word for word in words if word.lower() not in FUNCTION_WORDS]
     return len(telling) > 1 and sum(word[0].isupper() for word in telling) > TITLED * len(telling)

@@ -32,8 +32,9 @@ from kg.fusion.actors import FusedActor
 from kg.fusion.conflicts import Conflict
 from kg.fusion.correcting import mint_conflict, mint_identity
 from kg.fusion.fusing import FusedDecision, FusedLimit, Fusion
+from kg.fusion.labels import label_decision, label_limit
 from kg.fusion.origins import Origin
-from kg.fusion.records import ActorRecord, ClaimRecord
+from kg.fusion.records import ActorRecord
 from kg.literals import make_ordinal, make_term, make_triple, make_typed
 from kg.ontology import Ontology
 
@@ -45,8 +46,6 @@ AGREEMENTS = {
     "disputed": "kg:Disputed",
     "denied": "kg:Denied",
 }
-#: Longest action in a label.
-LABEL_LENGTH = 90
 
 Triples = Iterator[ox.Triple]
 
@@ -95,7 +94,7 @@ class _Writer:
     def of_decision(self, decision: FusedDecision) -> Triples:
         iri, record = decision.iri, decision.record
         yield make_triple(iri, "rdf:type", make_term("kg:Decision"))
-        yield make_triple(iri, "rdfs:label", decision.label or self.describe(record))
+        yield make_triple(iri, "rdfs:label", decision.label or self.describe(decision))
         yield make_triple(iri, "kg:topType", make_term(f"kg:{record.type.capitalize()}"))
         for concept in sorted({claim.concept for claim in decision.claims if claim.type == record.type}):
             term = ox.NamedNode(concept) if concept else make_term(f"kg:{record.type.capitalize()}")
@@ -107,22 +106,19 @@ class _Writer:
             yield make_triple(iri, "kg:actor", ox.NamedNode(actor.iri))
         for actor in self.fused(actor for claim in decision.claims for actor in claim.recipients):
             yield make_triple(iri, "kg:recipient", ox.NamedNode(actor.iri))
-        best = record.actions[0] if record.actions else ""
         for action in sorted({action for claim in decision.claims for action in claim.actions}):
-            yield make_triple(iri, "kg:action" if action == best else "kg:alternativeAction", action)
+            yield make_triple(iri, "kg:action" if action == decision.action else "kg:alternativeAction", action)
         for limit in decision.limits:
             yield make_triple(iri, "kg:constraint", ox.NamedNode(limit.iri))
             yield from self.of_limit(limit)
         yield from self.of_agreement(iri, decision)
 
-    def describe(self, record: ClaimRecord) -> str:
-        """A label: type, who, to whom, what."""
+    def describe(self, decision: FusedDecision) -> str:
+        record = decision.record
         who = ", ".join(actor.name for actor in self.fused(record.actors))
         whom = ", ".join(actor.name for actor in self.fused(record.recipients))
-        what = record.actions[0] if record.actions else ""
-        short = what if len(what) <= LABEL_LENGTH else what[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
-        head = f"{record.type}: {who}" + (f" → {whom}" if whom else "")
-        return " ".join(f"{head}: {short}".split()) if short else head
+        statuses = (claim.status for claim in decision.claims)
+        return label_decision(record, who, whom, action=decision.action, statuses=statuses)
 
     def of_agreement(self, iri: str, fused: FusedDecision | FusedLimit) -> Triples:
         yield make_triple(iri, "kg:articleCount", make_typed(len(fused.articles), "integer"))
@@ -142,7 +138,7 @@ class _Writer:
         record = limit.record
         yield make_triple(limit.iri, "rdf:type", make_term("kg:FusedConstraint"))
         yield make_triple(limit.iri, "rdf:type", make_term("odrl:Constraint"))
-        yield make_triple(limit.iri, "rdfs:label", f"{record.effect}: {record.texts[0]}")
+        yield make_triple(limit.iri, "rdfs:label", label_limit(record))
         yield make_triple(limit.iri, "kg:constraintKind", make_term(f"kg:{record.kind.capitalize()}"))
         yield make_triple(limit.iri, "kg:effect", make_term(f"kg:{record.effect.capitalize()}"))
         yield make_triple(limit.iri, "kg:text", record.texts[0])

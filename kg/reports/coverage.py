@@ -103,6 +103,7 @@ def report_coverage(store: Store) -> Table:
             (row.label, row.limit_label, row.agreement, *(_show_cell(row.cells[outlet]) for outlet in outlets))
             for row in rows
         ),
+        keys=1,
     )
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import terms
+from kg.fusion.labels import shorten_text
 from kg.store import Store
 
 __all__ = ["ClaimFact", "ConflictFact", "DecisionFact", "Facts", "LimitFact", "ReportedLimit", "read_facts"]
 
+#: Longest beginning of a headline that stands for an outlet.
+NAME_LENGTH = 40
 FUSED = f"GRAPH <{terms.FUSED_GRAPH}>"
 DECISIONS = f"""
 SELECT ?decision ?label ?agreement ?articles ?origins ?claim ?status ?article ?outlet ?headline ?published WHERE {{
@@ -46,7 +49,7 @@ SELECT ?conflict ?kind ?reason ?side WHERE {{
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFact:
-    """A claim of a fused decision; ``outlet`` is the publisher, or the headline where none is known."""
+    """A claim of a fused decision; ``outlet`` is the publisher, or the beginning of the headline where none is known."""
 
     iri: str
     decision: str
@@ -133,7 +136,9 @@ def read_facts(store: Store) -> Facts:
     for row in _ask(store, ORIGINS):
         origins[row["node"]].append(row["name"])
     decisions, claims = {}, {}
-    for row in _ask(store, DECISIONS):
+    told = list(_ask(store, DECISIONS))
+    outlets = _name_outlets(told)
+    for row in told:
         decisions[row["decision"]] = DecisionFact(
             iri=row["decision"],
             label=row["label"],
@@ -147,7 +152,7 @@ def read_facts(store: Store) -> Facts:
             decision=row["decision"],
             status=_spell_state(row["status"]),
             article=row["article"],
-            outlet=row["outlet"] or row["headline"],
+            outlet=outlets[row["article"]],
             published=row["published"][:10],
             quotes=tuple(quotes.get(row["claim"], ())),
             anonymous=row["claim"] in anonymous,
@@ -158,6 +163,20 @@ def read_facts(store: Store) -> Facts:
         limits=tuple(sorted(_read_limits(store, quotes, origins), key=_by_weight)),
         conflicts=tuple(_read_conflicts(store)),
     )
+
+
+def _name_outlets(rows: list[dict[str, str]]) -> dict[str, str]:
+    """The publisher of each article (IRI); where none is known the beginning of the headline, numbered where two are
+    alike."""
+    names = {row["article"]: row["outlet"] or shorten_text(row["headline"], NAME_LENGTH) for row in rows}
+    unknown: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if not row["outlet"] and row["article"] not in unknown[names[row["article"]]]:
+            unknown[names[row["article"]]].append(row["article"])
+    for name, articles in unknown.items():
+        if len(articles) > 1:
+            names |= {article: f"{name} ({number})" for number, article in enumerate(sorted(articles), 1)}
+    return names
 
 
 def _by_weight(fact: DecisionFact | LimitFact) -> tuple[int, int, str, str]:

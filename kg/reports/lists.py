@@ -20,7 +20,7 @@ def report_origins(store: Store) -> Table:
             outlets = {facts.claims[member.claim].outlet for member in limit.members}
             rows.append((decision.label, limit.label, *_count(limit, outlets), limit.agreement))
     columns = ("decision", "limit", "articles", "outlets", "independent origins", "origin names", "agreement")
-    return Table(title="Origins", columns=columns, rows=tuple(rows))
+    return Table(title="Origins", columns=columns, rows=tuple(rows), keys=1)
 
 
 def _count(fact: DecisionFact | LimitFact, outlets: set[str]) -> tuple[str, str, str, str]:
@@ -39,7 +39,7 @@ def report_conflicts(store: Store) -> Table:
             if side in sides:
                 claim, quote = sides[side]
                 rows.append((conflict.kind, conflict.reason, claim.outlet, claim.published, quote))
-    return Table(title="Conflicts", columns=("kind", "reason", "outlet", "date", "quote"), rows=tuple(rows))
+    return Table(title="Conflicts", columns=("kind", "reason", "outlet", "date", "quote"), rows=tuple(rows), keys=2)
 
 
 def report_gaps(store: Store) -> Table:
@@ -48,7 +48,7 @@ def report_gaps(store: Store) -> Table:
     labels = {decision.iri: decision.label for decision in facts.decisions}
     rows = [(labels[limit.decision], limit.label, *gap) for limit in facts.limits for gap in _find_gaps(limit, facts)]
     columns = ("decision", "limit", "gap", "outlets")
-    return Table(title="Gaps", columns=columns, rows=tuple(sorted(rows)))
+    return Table(title="Gaps", columns=columns, rows=tuple(sorted(rows)), keys=2)
 
 
 def _find_gaps(limit: LimitFact, facts: Facts) -> Iterator[tuple[str, str]]:

@@ -13,11 +13,23 @@ __all__ = ["FORMATS", "Table", "render_table"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """``rows`` are as long as ``columns``; every cell is plain text, nothing escaped."""
+    """``rows`` are as long as ``columns``; every cell is plain text, nothing escaped. The first ``keys`` columns say what
+    a row is about, and neighbours are often about the same."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    keys: int = 0
+
+    @property
+    def reading_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows for people: what a row is about stands there once, and not again beneath."""
+        thinned, above = [], ("",) * len(self.columns)
+        for row in self.rows:
+            same = next((place for place in range(self.keys) if row[place] != above[place]), self.keys)
+            thinned.append(("",) * same + row[same:])
+            above = row
+        return tuple(thinned)
 
 
 def render_table(table: Table, form: str) -> str:
@@ -48,7 +60,7 @@ def _render_json(table: Table) -> str:
 
 def _render_markdown(table: Table) -> str:
     """A pipe table (GitHub Flavored Markdown)."""
-    lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    lines = [table.columns, tuple("---" for _ in table.columns), *table.reading_rows]
     body = "\n".join("| " + " | ".join(map(_escape_markdown, line)) + " |" for line in lines)
     return f"# {_escape_markdown(table.title)}\n\n{body}\n"
 
@@ -65,7 +77,7 @@ def _render_html(table: Table) -> str:
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in table.columns)
     body = "\n".join(
         "<tr>" + "".join(f"<td class='{_name_state(cell)}'>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in table.rows
+        for row in table.reading_rows
     )
     return PAGE.format(title=escape(table.title), head=head, body=body)
 
