@@ -131,7 +131,10 @@ class EndpointStore:
         for each in self.list_graphs() if name is None else [name]:
             yield from rename_quads(_parse_lines(self.client.get_graph(each)), each)
 
-    def dump(self) -> bytes:
+    def dump(self, name: str | None = None) -> bytes:
+        if name is not None:
+            triples = _parse_lines(self.client.get_graph(name))
+            return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""
         return ox.serialize(self.read_quads(), format=ox.RdfFormat.N_QUADS) or b""
 
     def as_dataset(self) -> Dataset:

@@ -40,7 +40,7 @@ def _format_triples(results: ox.QueryTriples, format: str) -> bytes:  # noqa: A0
     """Sorted; Turtle by our own writer, for Oxigraph's puts the prefixes in another order each time."""
     triples = sorted(set(results), key=str)
     if format == "ttl":
-        return format_turtle((str(t.subject), str(t.predicate), str(t.object), "") for t in triples).encode()
+        return format_turtle(["".join(f"{triple} .\n" for triple in triples)]).encode()
     return ox.serialize(triples, format=TRIPLE_FORMATS[format]) or b""
 
 

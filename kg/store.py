@@ -30,7 +30,7 @@ from kg.records import (
     rename_quads,
 )
 
-__all__ = ["EmbeddedStore", "Results", "Store", "StoredArticle", "open_store"]
+__all__ = ["EmbeddedStore", "Results", "Store", "StoredArticle", "clear_errors", "open_store", "write_folder_marker"]
 
 #: What a query gives: pyoxigraph's own types, each with ``serialize(format=…)``.
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -82,8 +82,8 @@ class Store(Protocol):
     def read_quads(self, name: str | None = None) -> Iterator[ox.Quad]:
         """The statements of one named graph, or of all."""
 
-    def dump(self) -> bytes:
-        """All statements as N-Quads lines, in no certain order."""
+    def dump(self, name: str | None = None) -> bytes:
+        """All statements as N-Quads lines, or those of one named graph as N-Triples lines, in no certain order."""
 
     def as_dataset(self) -> Dataset:
         """The store as rdflib ``Dataset``, a copy where the store is a server's; write to named graphs only."""
@@ -118,7 +118,7 @@ def open_endpoint(location: str) -> Store:
 
 
 def _open_folder(folder: Path) -> ox.Store:
-    with _clear_errors(str(folder)):
+    with clear_errors(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
         marker = folder / MARKER_FILE
         if not marker.exists():
@@ -127,9 +127,14 @@ def _open_folder(folder: Path) -> ox.Store:
                     f"store {folder}: the folder holds other things and no {MARKER_FILE} file; "
                     "allowed: a new or empty folder, or one that kg made"
                 )
-            marker.write_text(f"{STORE_VERSION}\n", encoding="ascii")
+            write_folder_marker(folder)
         _check_version(folder, marker.read_text(encoding="utf-8", errors="replace").strip())
         return ox.Store(str(folder))
+
+
+def write_folder_marker(folder: Path) -> None:
+    """Say that a folder is a store of this layout."""
+    (folder / MARKER_FILE).write_text(f"{STORE_VERSION}\n", encoding="ascii")
 
 
 def _check_version(folder: Path, version: str) -> None:
@@ -139,7 +144,7 @@ def _check_version(folder: Path, version: str) -> None:
 
 
 @contextmanager
-def _clear_errors(location: str) -> Iterator[None]:
+def clear_errors(location: str) -> Iterator[None]:
     """Oxigraph's errors in words that help."""
     try:
         yield
@@ -169,7 +174,7 @@ class EmbeddedStore:
         if old == [name]:
             return False
         quads = list(read_quads(graph))
-        with _clear_errors(self.location):
+        with clear_errors(self.location):
             if old:
                 self.inner.update(format_update(drop=old, add=quads))
             else:
@@ -178,7 +183,7 @@ class EmbeddedStore:
 
     def remove_article(self, article: str) -> bool:
         found = self._find_graphs(article)
-        with _clear_errors(self.location):
+        with clear_errors(self.location):
             self.inner.update(format_update(drop=found))
         return bool(found)
 
@@ -200,7 +205,7 @@ class EmbeddedStore:
 
     def change_graph(self, name: str, *, remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> None:
         gone, new = list(rename_quads(remove, name)), list(rename_quads(add, name))
-        with _clear_errors(self.location):
+        with clear_errors(self.location):
             if gone:
                 self.inner.update(format_update(remove=gone, add=new))
             else:
@@ -215,7 +220,7 @@ class EmbeddedStore:
     def query(
         self, text: str, *, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
     ) -> Results:
-        with _clear_errors(self.location):
+        with clear_errors(self.location):
             return self.inner.query(
                 text,
                 prefixes=terms.PREFIXES,
@@ -226,8 +231,10 @@ class EmbeddedStore:
     def read_quads(self, name: str | None = None) -> Iterator[ox.Quad]:
         yield from self.inner.quads_for_pattern(None, None, None, None if name is None else ox.NamedNode(name))
 
-    def dump(self) -> bytes:
-        with _clear_errors(self.location):
+    def dump(self, name: str | None = None) -> bytes:
+        with clear_errors(self.location):
+            if name is not None:
+                return self.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name)) or b""
             return self.inner.dump(format=ox.RdfFormat.N_QUADS) or b""
 
     def as_dataset(self) -> Dataset:

@@ -40,6 +40,7 @@ for command in (
     asking.query,
     asking.report,
     asking.export,
+    asking.load,
     asking.view,
     asking.serve,
     asking.validate,

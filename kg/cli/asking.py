@@ -1,4 +1,4 @@
-"""Commands that ask a store and write what it holds: query, report, export, view, serve, validate."""
+"""Commands that ask a store, write what it holds and read it back: query, report, export, load, view, serve, validate."""
 
 import sys
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import typer
 from kg.cli.console import INVALID, Speaker, open_at, show_table, write_data
 from kg.cli.options import STORE, Format, Output, Params, StoreAt
 
-__all__ = ["export", "query", "report", "serve", "validate", "view"]
+__all__ = ["export", "load", "query", "report", "serve", "validate", "view"]
 
 
 def query(
@@ -59,6 +59,18 @@ def export(output: Output, store: StoreAt = STORE, format: Format = None) -> Non
     with open_at(store) as graph:
         for file in export_graph(graph, output, format=format):
             Speaker().note(f"wrote {file}")
+
+
+def load(
+    dump: Annotated[Path, typer.Argument(help="File that kg export wrote: nq or trig.", metavar="FILE")],
+    store: StoreAt = STORE,
+) -> None:
+    """Make a new store out of a dump: everything or nothing."""
+    from kg.dumps import load_dump
+
+    graph = load_dump(dump, store)
+    Speaker().note(f"loaded {len(graph.list_articles())} articles into {store}")
+    graph.close()
 
 
 def view(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pyoxigraph as ox
 
 from kg import terms
-from kg.exporters.turtle import Line, format_trig, format_turtle, split_line
+from kg.exporters.turtle import format_trig, format_turtle
 from kg.store import Store
 
 __all__ = ["RDF_FORMATS", "format_rdf"]
@@ -19,21 +19,23 @@ def format_rdf(store: Store, format: str) -> bytes:  # noqa: A002
     return RDF_FORMATS[format](store).encode()
 
 
-def _read_lines(store: Store) -> Iterator[Line]:
-    marker = f"<{terms.META_GRAPH}>"
-    for text in store.dump().decode().split("\n"):
-        if text:
-            line = split_line(text)
-            if line[3] != marker:
-                yield line
+def _read_graphs(store: Store) -> Iterator[tuple[str, str]]:
+    """Name and N-Triples of each graph: the fused one, those of the articles, the ontology's."""
+    for name in sorted(store.list_graphs(), key=_order_graphs):
+        if name != terms.META_GRAPH:
+            yield name, store.dump(name).decode()
+
+
+def _order_graphs(name: str) -> tuple[int, str]:
+    return {terms.FUSED_GRAPH: 0, terms.ONTOLOGY_GRAPH: 2}.get(name, 1), name
 
 
 def _format_turtle(store: Store) -> str:
-    return format_turtle(_read_lines(store))
+    return format_turtle(graph for _, graph in _read_graphs(store))
 
 
 def _format_trig(store: Store) -> str:
-    return format_trig(_read_lines(store))
+    return format_trig(_read_graphs(store))
 
 
 def _format_quads(store: Store) -> str:
@@ -43,7 +45,8 @@ def _format_quads(store: Store) -> str:
 
 
 def _format_triples(store: Store) -> str:
-    return "".join(sorted({" ".join((*line[:3], ".\n")) for line in _read_lines(store)}))
+    lines = sorted({line for _, graph in _read_graphs(store) for line in graph.split("\n") if line})
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _format_json(store: Store) -> str:

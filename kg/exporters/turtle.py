@@ -1,22 +1,21 @@
-"""Turtle and TriG out of sorted N-Quads lines: grouped by subject, prefixes bound, equal bytes for equal statements.
+"""Turtle and TriG out of N-Triples: graph by graph, grouped by subject, prefixes bound, equal bytes for equal statements.
 
-Lines rather than terms, for speed: a line costs one split and four look-ups in a cache.
+Lines rather than terms, for speed: sorting, splitting and looking up whole strings is all that is done for each statement.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import groupby
 
 from kg import terms
 
-__all__ = ["format_trig", "format_turtle", "split_line"]
+__all__ = ["format_trig", "format_turtle"]
 
-#: Subject, predicate, object and graph of a line, in N-Quads form; the graph is empty in N-Triples.
-Line = tuple[str, str, str, str]
-
-TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+#: Stands for ``TYPE`` while lines are sorted, so that classes come first; N-Triples has no such character.
+TYPE_MARK = " \x01 "
 XSD = terms.PREFIXES["xsd"]
+#: Minted names have slashes in what would be their local part, so no prefix fits.
+MINTED = f"<{terms.BASE}"
 #: Local names that need no escape in Turtle (a part of PN_LOCAL).
 LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 #: Numbers that Turtle reads as themselves.
@@ -29,66 +28,71 @@ NAMESPACES = {base: prefix for prefix, base in terms.PREFIXES.items()}
 PREFIX_LINES = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in terms.PREFIXES.items())
 
 
-def split_line(line: str) -> Line:
-    """Subject, predicate, object and graph (empty where there is none) of an N-Quads line without blank nodes."""
-    subject, predicate, rest = line.split(" ", 2)
-    rest = rest.removesuffix(".").rstrip()
-    if not rest.endswith(">"):
-        return subject, predicate, rest, ""
-    start = rest.rfind("<")
-    if start > 0 and rest[start - 1] == " ":
-        return subject, predicate, rest[: start - 1], rest[start:]
-    return subject, predicate, rest, ""
+def format_turtle(graphs: Iterable[str]) -> str:
+    """All statements flat, each once. ``graphs`` are N-Triples, in the order in which they are to stand."""
+    parts, names, seen = [PREFIX_LINES], _Names(), set[str]()
+    for graph in graphs:
+        lines = [line for line in _sort_lines(graph) if line not in seen]
+        seen.update(lines)
+        parts += _format_lines(lines, names, indent="")
+    return "".join(parts).replace(TYPE_MARK, TYPE)
 
 
-def format_turtle(lines: Iterable[Line]) -> str:
-    """All statements flat, each once; ``lines`` in any order."""
-    return PREFIX_LINES + "".join(_format_subjects(sorted({line[:3] for line in lines}), indent=""))
-
-
-def format_trig(lines: Iterable[Line]) -> str:
-    """The statements in their graphs."""
-    parts = [PREFIX_LINES]
-    by_graph = sorted({(graph, *rest) for *rest, graph in lines})
-    for graph, group in groupby(by_graph, key=_first):
-        parts.append(f"\nGRAPH {_shorten(graph)} {{")
-        parts.extend(_format_subjects((line[1:] for line in group), indent="  "))
+def format_trig(graphs: Iterable[tuple[str, str]]) -> str:
+    """The statements in their graphs. ``graphs`` are names (IRIs) and N-Triples."""
+    parts, names = [PREFIX_LINES], _Names()
+    for name, graph in graphs:
+        parts.append(f"\nGRAPH {names[f'<{name}>']} {{")
+        parts += _format_lines(_sort_lines(graph), names, indent="  ")
         parts.append("}\n")
-    return "".join(parts)
+    return "".join(parts).replace(TYPE_MARK, TYPE)
 
 
-def _first(line: tuple[str, ...]) -> str:
-    return line[0]
+def _sort_lines(graph: str) -> list[str]:
+    """The lines without their full stops, by subject, classes first."""
+    lines = graph.replace(TYPE, TYPE_MARK).split(" .\n")
+    lines.sort()
+    return lines[1:] if lines[:1] == [""] else lines
 
 
-def _format_subjects(lines: Iterable[tuple[str, ...]], *, indent: str) -> Iterator[str]:
-    """One block for each subject, its classes first; ``lines`` are sorted (subject, predicate, object)."""
-    for subject, group in groupby(lines, key=_first):
-        properties: dict[str, list[str]] = {}
-        for _, predicate, value in group:
-            properties.setdefault(predicate, []).append(value if predicate == TYPE else _shorten_value(value))
-        classes = properties.pop(TYPE, [])
-        rows = ["a " + ", ".join(map(_shorten, classes))] if classes else []
-        joint = f",\n{indent}        "
-        rows += [f"{_shorten(predicate)} {joint.join(values)}" for predicate, values in properties.items()]
-        yield f"\n{indent}{_shorten(subject)} " + f" ;\n{indent}    ".join(rows) + " .\n"
+def _format_lines(lines: Iterable[str], names: "_Names", *, indent: str) -> Iterator[str]:
+    """One block for each subject; ``lines`` are sorted."""
+    last_subject = last_predicate = ""
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if value[0] == "<":
+            value = value if value.startswith(MINTED) else names[value]
+        elif value[-1] == ">":
+            value = _shorten_typed(value, names)
+        if subject != last_subject:
+            end = " .\n" if last_subject else ""
+            shown = subject if subject.startswith(MINTED) else names[subject]
+            yield f"{end}\n{indent}{shown} {names[predicate]} {value}"
+        elif predicate != last_predicate:
+            yield f" ;\n{indent}    {names[predicate]} {value}"
+        else:
+            yield f",\n{indent}        {value}"
+        last_subject, last_predicate = subject, predicate
+    if last_subject:
+        yield " .\n"
 
 
-@lru_cache(maxsize=65536)
-def _shorten(iri: str) -> str:
-    """``<iri>`` as prefixed name where its local part needs no escape."""
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    prefix, local = NAMESPACES.get(iri[1:cut]), iri[cut:-1]
-    return f"{prefix}:{local}" if prefix and LOCAL.match(local) else iri
+class _Names(dict[str, str]):
+    """``<iri>`` -> prefixed name where its local part needs no escape."""
+
+    def __init__(self) -> None:
+        super().__init__({TYPE_MARK.strip(" "): "a"})
+
+    def __missing__(self, iri: str) -> str:
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix, local = NAMESPACES.get(iri[1:cut]), iri[cut:-1]
+        name = self[iri] = f"{prefix}:{local}" if prefix and LOCAL.match(local) else iri
+        return name
 
 
-def _shorten_value(value: str) -> str:
-    if value[0] != '"':
-        return _shorten(value)
-    if value[-1] != ">":
-        return value
+def _shorten_typed(value: str, names: _Names) -> str:
     text, _, datatype = value.rpartition("^^")
     bare = BARE.get(datatype)
     if bare and bare.match(text[1:-1]):
         return text[1:-1]
-    return f"{text}^^{_shorten(datatype)}"
+    return f"{text}^^{names[datatype]}"

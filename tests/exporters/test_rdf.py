@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 from kg import terms
 from kg.article_graph import build_article_graph
 from kg.exporters.rdf import RDF_FORMATS, format_rdf
-from kg.exporters.turtle import split_line
+from kg.exporters.turtle import format_trig, format_turtle
 from kg.model import Article, Frame
 from kg.store import EmbeddedStore, open_store
 from tests.strategies import LAW, RUN, read_articles_with_frames
@@ -26,6 +26,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 FLAT = ("ttl", "nt")
+XSD = terms.PREFIXES["xsd"]
 Found = list[tuple[Article, list[Frame]]]
 
 
@@ -86,20 +87,31 @@ def test_json_is_json() -> None:
     assert json.loads(format_rdf(open_store(), "jsonld"))["@graph"] == []
 
 
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+def test_turtle_is_grouped_by_graph_and_subject_with_classes_first() -> None:
+    graphs = [
+        f"<ex:b> <ex:p> <ex:c> .\n<ex:b> {TYPE} <{terms.KG}Claim> .\n<ex:b> <ex:p> <ex:a> .\n",
+        f'<ex:a> <ex:p> "1"^^<{XSD}integer> .\n<ex:b> {TYPE} <{terms.KG}Claim> .\n',
+    ]
+    body = format_turtle(graphs).partition("\n\n")[2]
+    assert body == "<ex:b> a kg:Claim ;\n    <ex:p> <ex:a>,\n        <ex:c> .\n\n<ex:a> <ex:p> 1 .\n"
+
+
 @pytest.mark.parametrize(
-    ("line", "expected"),
+    "value",
     [
-        ("<a> <b> <c> <g> .", ("<a>", "<b>", "<c>", "<g>")),
-        ("<a> <b> <c> .", ("<a>", "<b>", "<c>", "")),
-        ('<a> <b> "x <y>" <g> .', ("<a>", "<b>", '"x <y>"', "<g>")),
-        ('<a> <b> "x <y>" .', ("<a>", "<b>", '"x <y>"', "")),
-        ('<a> <b> "1 . "^^<d> .', ("<a>", "<b>", '"1 . "^^<d>', "")),
-        ('<a> <b> "x"@en <g> .', ("<a>", "<b>", '"x"@en', "<g>")),
-        ('<a> <b> "x"^^<d> <g> .', ("<a>", "<b>", '"x"^^<d>', "<g>")),
+        '"a . b"', '"x"@en', '"x <y>"', '"\\" ."', f'" {TYPE} "', '"\u2028\u0085 ."', '"01"', '"\\u0001"',
+        f'"1 . "^^<{XSD}date>', f'"1.0"^^<{XSD}decimal>', f'"true"^^<{XSD}boolean>', f'"x"^^<{XSD}integer>',
     ],
-)
-def test_line_is_split(line: str, expected: tuple[str, ...]) -> None:
-    assert split_line(line) == expected
+)  # fmt: skip
+def test_turtle_keeps_values_that_look_like_syntax(value: str) -> None:
+    line = f"<ex:a> <ex:p> {value} .\n"
+    expected = set(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))
+    assert set(ox.parse(format_turtle([line]), format=ox.RdfFormat.TURTLE)) == expected
+    quads = {ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode("ex:g")) for q in expected}
+    assert set(ox.parse(format_trig([("ex:g", line)]), format=ox.RdfFormat.TRIG)) == quads
 
 
 BUILD = """
