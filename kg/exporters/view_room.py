@@ -21,6 +21,8 @@ class Floor:
         """The free centre nearest to ``wish`` for a box of ``size`` pixels, which is taken from then on."""
         for across, down in _walk_spiral():
             spot = (wish[0] + across * self.cell[0], wish[1] + down * self.cell[1])
+            if self._is_taken(spot):
+                continue  # a look at one cell saves most looks at all of them
             top, bottom, left, right = self._find_cells(spot, size)
             if not self.taken[top:bottom, left:right].any():
                 self.occupy(spot, size)
@@ -30,6 +32,11 @@ class Floor:
     def occupy(self, spot: tuple[int, int], size: tuple[int, int]) -> None:
         top, bottom, left, right = self._find_cells(spot, size)
         self.taken[top:bottom, left:right] = True
+
+    def _is_taken(self, spot: tuple[int, int]) -> bool:
+        """Whether something stands at this very point."""
+        row, column = spot[1] // self.cell[1] + self.middle, spot[0] // self.cell[0] + self.middle
+        return 0 <= row < len(self.taken) and 0 <= column < len(self.taken) and bool(self.taken[row, column])
 
     def _find_cells(self, spot: tuple[int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
         """Top, bottom, left and right of a box in cells, the ends not included."""
