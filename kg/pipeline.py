@@ -18,6 +18,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.parsing import describe_run, parse_articles
 from kg.records import StoredArticle
 from kg.store import Store, open_store
+from kg.vocabulary import write_vocabulary
 
 __all__ = ["build", "remove"]
 
@@ -50,6 +51,7 @@ def build(
         frames = extract_frames(article, doc, ontology)
         store.add_article_graph(build_article_graph(article, frames, run=run))
     fuse_graphs(store, ontology, corrections=corrections)
+    write_vocabulary(store, ontology)
     store.write_marker(run)
     return store
 
@@ -62,4 +64,5 @@ def remove(
     found = find_article(store, article)
     store.remove_article(found.article)
     fuse_graphs(store, ontology, corrections=corrections)
+    write_vocabulary(store, ontology)
     return found

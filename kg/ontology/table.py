@@ -1,6 +1,6 @@
 """The loaded ontology: a read-only table of plain strings with its lookups."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
@@ -9,11 +9,16 @@ from kg.errors import OntologyError
 from kg.ontology import gazetteer, lexicon
 from kg.ontology.entries import Concept, ConstraintCue, DecisionEntry, KnownActor, KnownPlace, Office, ReportingCue
 from kg.ontology.gazetteer import NameTable
-from kg.ontology.statements import KG, RDF, Statements, nearest_name
+from kg.ontology.statements import KG, OWL, RDF, SKOS, Statements, nearest_name
 
 __all__ = ["Ontology", "build_ontology"]
 
 Value = TypeVar("Value")
+#: Classes of what is a term rather than an entry of the lexicon.
+TERM_CLASSES = (
+    *(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology")),
+    *(SKOS + name for name in ("Concept", "ConceptScheme")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class Ontology:
     known_actors: Mapping[str, KnownActor]
     known_places: Mapping[str, KnownPlace]
     offices: tuple[Office, ...]
+    #: What the terms are (classes, properties, schemes and their members, not the lexicon), as sorted N-Triples lines.
+    vocabulary: tuple[str, ...]
     #: Lemma of a common noun -> kind of actor that it denotes.
     noun_kinds: Mapping[str, str]
     #: Head lemma (``DecisionEntry.head``) -> entries, longest expression first.
@@ -102,6 +109,7 @@ def build_ontology(statements: Statements, *, files: tuple[str, ...]) -> Ontolog
         known_actors=MappingProxyType(actors),
         known_places=MappingProxyType(places),
         offices=offices,
+        vocabulary=tuple(sorted(_describe_terms(statements))),
         noun_kinds=MappingProxyType(gazetteer.read_noun_kinds(statements)),
         decision_entries_by_lemma=_group(decisions, key=_decision_key, size=_decision_size),
         constraint_cues_by_word=_group(constraints, key=_constraint_key, size=_constraint_size),
@@ -118,6 +126,15 @@ def _own_terms(statements: Statements) -> frozenset[str]:
     """Local names of the own subjects that have an ``rdf:type``."""
     typed = (iri for iri, properties in statements.subjects.items() if RDF + "type" in properties)
     return frozenset(iri.removeprefix(KG) for iri in typed if iri.startswith(KG))
+
+
+def _describe_terms(statements: Statements) -> Iterator[str]:
+    """The statements on own terms, and on what the user declares in OWL or SKOS under other names."""
+    declared = frozenset(statements.of_class(*TERM_CLASSES))
+    for iri, properties in statements.subjects.items():
+        if iri in declared or iri.startswith(KG) or iri == KG.removesuffix("#"):
+            for name, values in properties.items():
+                yield from (f"<{iri}> <{name}> {value} ." for value in values)
 
 
 def _group(
