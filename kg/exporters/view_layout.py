@@ -57,14 +57,17 @@ def place_nodes(view: ViewData, *, layout: str = "story") -> tuple[dict[str, Pla
     links = _collect_links(view)
     if layout == "columns":
         places = _place_columns(first, boxes, links)
+        taken = [(spot, boxes[iri]) for iri, spot in places.items()]
     else:
         links, first = _leave_hubs(links, first)
         blocks = form_blocks(first, boxes)
         inside = {iri for block in blocks.values() for iri, _ in block.members} - blocks.keys()
         outer = [node for node in first if node.id not in inside]
         outer_boxes = {node.id: blocks[node.id].box if node.id in blocks else boxes[node.id] for node in outer}
-        places = spread_blocks(_place_parts(outer, outer_boxes, links), blocks)
-    _place_rest([node for node in nodes if node.id not in places], places, boxes, links)
+        spots = _place_parts(outer, outer_boxes, links)
+        taken = [(spot, outer_boxes[iri]) for iri, spot in spots.items()]
+        places = spread_blocks(spots, blocks)
+    _place_rest([node for node in nodes if node.id not in places], places, boxes, links, taken)
     return places, boxes
 
 
@@ -225,12 +228,16 @@ def _mean(values: Sequence[float], otherwise: float = 0.0) -> float:
 
 
 def _place_rest(
-    nodes: Sequence[ViewNode], places: dict[str, Place], boxes: Mapping[str, Box], links: Mapping[str, list[str]]
+    nodes: Sequence[ViewNode],
+    places: dict[str, Place],
+    boxes: Mapping[str, Box],
+    links: Mapping[str, list[str]],
+    taken: Sequence[tuple[Place, Box]],
 ) -> None:
     """Claims, articles and passages where there is room next to what they belong to."""
     floor = Floor(cell=(16, 12))
-    for iri, spot in places.items():
-        floor.occupy(spot, (boxes[iri].width + 8, boxes[iri].height + 6))
+    for spot, box in taken:
+        floor.occupy(spot, (box.width + 8, box.height + 6))
     order = ("source", "claim", "article", "passage")
     for node in sorted(nodes, key=lambda node: (order.index(node.kind), node.id)):
         near = [places[other] for other in links[node.id] if other in places] or [(0, 0)]

@@ -1,4 +1,4 @@
-"""Screenshots of a page for the README: light on a desktop, dark with evidence on a phone, coverage.
+"""Pictures of a page for the README: light and dark, on a desktop and on a phone.
 
     python tests/browser/screenshots.py exports/graph.html exports
 
@@ -18,10 +18,10 @@ from tests.browser.chromium import launch
 
 #: Name -> width, height, dark, part of the address, whether the first decision is opened.
 SHOTS = {
-    "graph": (1280, 800, False, "", True),
-    "graph-dark": (1280, 800, True, "", False),
-    "graph-phone": (390, 844, True, "", True),
-    "coverage": (1280, 800, False, "#coverage", False),
+    "graph": (1280, 800, False, "", False),
+    "graph-dark": (1280, 800, True, "#coverage", False),
+    "phone": (390, 844, False, "", False),
+    "phone-dark": (390, 844, True, "", True),
 }
 
 
@@ -37,7 +37,7 @@ def main(page_path: Path, folder: Path) -> None:
                 page.locator(".decision-link").first.click()
             page.wait_for_timeout(300)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(256, method=Image.Quantize.MAXCOVERAGE).save(folder / f"{name}.png", optimize=True)
+            picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3).save(folder / f"{name}.png", optimize=True)
             page.close()
         browser.close()
 

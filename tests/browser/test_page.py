@@ -116,6 +116,10 @@ def test_filters_narrow_the_graph_and_reset_widens_it(opened: Opener) -> None:
     page.locator("#reset").click()
     page.locator("#filter-confidence").fill("0.6")
     expect(page.locator(".decision-link")).to_have_count(2)
+    page.locator("#reset").click()
+    page.locator(".decision-link").first.click()
+    page.locator("#filters").get_by_label("✕ prohibit").check()
+    expect(page.locator(".decision-link"), "what is left out is no longer looked at").to_have_count(1)
 
 
 def test_focus_keeps_a_neighbourhood(opened: Opener) -> None:
@@ -135,6 +139,10 @@ def test_articles_and_accounts_open_and_close_around_a_decision(opened: Opener) 
     expect(page.locator("#expand")).to_have_text("Show 6 articles and accounts")
     page.locator("#expand").click()
     expect(page.locator("#expand")).to_have_text("Collapse")
+    box = page.locator("#stage-frame").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#panel h2"), "the reader stays where they were").to_contain_text("Harbour board lets")
     page.locator("#expand").click()
     expect(page.locator("#expand")).to_have_text("Show 6 articles and accounts")
 

@@ -69,8 +69,15 @@ function drawGraph() {
   if (!large) nodeSet = new vis.DataSet(order.map(toVis));
   if (!network) startNetwork();
   else if (large) network.redraw();
-  else network.setData({ nodes: nodeSet, edges: [] });
+  else exchangeNodes();
   document.getElementById("nothing").hidden = shown.size > 0;
+}
+
+// vis-network shows all of what it is given anew; the reader stays where they were.
+function exchangeNodes() {
+  const [position, scale] = [network.getViewPosition(), network.getScale()];
+  network.setData({ nodes: nodeSet, edges: [] });
+  network.moveTo({ position, scale, animation: false });
 }
 
 function startNetwork() {

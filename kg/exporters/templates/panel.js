@@ -125,8 +125,9 @@ async function copyLink(button) {
 function evidenceSection(node) {
   const places = node.evidence ?? [];
   if (!places.length) return [];
-  const list = make("ul", { class: "quotes" }, places.slice(0, 8).map(quoteCard));
-  const more = places.length > 8 ? make("button", { type: "button", onclick: () => { list.append(...places.slice(8).map(quoteCard)); more.remove(); } }, `${places.length - 8} more passages`) : "";
+  const first = node.conflicts?.length ? 3 : 8; // what contradicts it is to be seen soon
+  const list = make("ul", { class: "quotes" }, places.slice(0, first).map(quoteCard));
+  const more = places.length > first ? make("button", { type: "button", class: "more", onclick: () => { list.append(...places.slice(first).map(quoteCard)); more.remove(); } }, plural(places.length - first, "more passage")) : "";
   return [make("h3", {}, "Evidence ", make("span", { class: "number" }, String(places.length))), list, more];
 }
 
@@ -140,8 +141,8 @@ function showNode(node) {
     said(node.title || node.label || node.id, "h2"),
     make("p", { class: "line" }, ["decision", "limit", "claim"].includes(node.kind) ? mark(node) : "", node.status ? make("span", { class: "status" }, node.status) : "", stateTag(node) ?? ""),
     actionsFor(node),
-    ...(node.conflicts?.length ? [make("h3", {}, "Accounts that contradict each other"), ...node.conflicts.map(conflictCard)] : []),
     ...evidenceSection(node),
+    ...(node.conflicts?.length ? [make("h3", {}, "Accounts that contradict each other ", make("span", { class: "number" }, String(node.conflicts.length))), ...node.conflicts.map(conflictCard)] : []),
     ...neighbourLists(node.id),
     make("h3", {}, "In numbers"),
     make("dl", {},
