@@ -14,7 +14,10 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for stand
 StoreAt = Annotated[str, typer.Option("--store", help="Where the graph is kept: a folder, or memory: for nowhere.")]
 Model = Annotated[str | None, typer.Option("--model", help="An installed spaCy pipeline instead of the bundled one.")]
 Ontologies = Annotated[
-    list[Path] | None, typer.Option("--ontology", help="Turtle file or folder to read beside the bundled ontology.")
+    list[Path] | None,
+    typer.Option(
+        "--ontology", "--actors", help="Turtle file or folder (vocabulary, actors) to read beside the bundled one."
+    ),
 ]
 Corrections = Annotated[Path | None, typer.Option("--corrections", help="YAML or Turtle file of corrections.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="File to write.")]

@@ -1,5 +1,6 @@
 """Laws 3-6: order-free, idempotent, removable, pure; looked for on records and on graphs."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from kg import terms
 from kg.article_graph import build_article_graph
 from kg.fusion import fuse_article_graphs, fuse_graphs, fuse_records, write_fusion
 from kg.fusion.records import ArticleRecord
+from kg.intake import find_article
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
 
@@ -68,6 +70,23 @@ def test_graphs_fuse_to_the_same_bytes_in_any_order_and_after_removal(read: list
     store.remove_article(terms.mint_article(read[0][0].id))
     fuse_graphs(store, ONTOLOGY)
     assert set(store.read_quads(terms.FUSED_GRAPH)) == wanted
+
+
+@LAW
+@given(read_articles_with_frames(min_size=2))
+def test_an_article_is_replaced_by_its_address(read: list) -> None:  # type: ignore[type-arg]
+    """A corrected version in the place of the old one leaves what was built with it alone."""
+    url = "https://e.example/the-article"
+    old, new = (
+        build_article_graph(replace(article, url=url), frames, run=RUN) for article, frames in (read[0], read[1])
+    )
+    store = open_store()
+    store.add_article_graph(old)
+    fuse_graphs(store, ONTOLOGY)
+    store.remove_article(find_article(store, url).article)
+    store.add_article_graph(new)
+    fuse_graphs(store, ONTOLOGY)
+    assert set(store.read_quads(terms.FUSED_GRAPH)) == fuse_article_graphs([new], ONTOLOGY)
 
 
 @LAW
