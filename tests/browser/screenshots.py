@@ -37,7 +37,9 @@ def main(page_path: Path, folder: Path) -> None:
                 page.locator(".decision-link").first.click()
             page.wait_for_timeout(300)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3).save(folder / f"{name}.png", optimize=True)
+            picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3).save(
+                folder / f"{name}.png", optimize=True
+            )
             page.close()
         browser.close()
 
