@@ -14,10 +14,20 @@ let hovered = null;
 
 const toVis = ({ id, x, y }) => ({ id, x, y });
 
+// Parts are the same from frame to frame but for the node that is looked at.
+const parts = new Map();
+function partsNow(node, far) {
+  const [selected, hover] = [state.selected === node.id, hovered === node.id];
+  if (selected || hover) return partsOf(node, { selected, hover, far });
+  const key = `${document.documentElement.dataset.theme} ${far} ${node.id}`;
+  if (!parts.has(key)) parts.set(key, partsOf(node, { far }));
+  return parts.get(key);
+}
+
 function drawNode(ctx, id, x, y, scale) {
   const dim = fade(id);
   if (dim) ctx.globalAlpha = 0.22;
-  drawParts(ctx, partsOf(nodes.get(id), { selected: state.selected === id, hover: hovered === id, far: scale < FAR }), x, y);
+  drawParts(ctx, partsNow(nodes.get(id), scale < FAR), x, y);
   if (dim) ctx.globalAlpha = 1;
 }
 
