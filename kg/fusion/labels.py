@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.fusion.matching import PreparedClaim
-from kg.fusion.phrases import Phrase, compare_phrases, is_titled, split_words
+from kg.fusion.phrases import Phrase, is_titled, measure_support, split_words
 from kg.fusion.records import ClaimRecord, ConstraintRecord
 
 __all__ = ["choose_action", "label_decision", "label_limit", "shorten_text"]
@@ -42,7 +42,7 @@ def shorten_text(text: str, length: int) -> str:
 
 
 def choose_action(claims: Iterable[PreparedClaim], record: ClaimRecord) -> str:
-    """The wording of the action that stands for all: the one nearest to all others, of running text before headlines;
+    """The wording of the action that stands for all: the one that all others support most, of running text before headlines;
     of equals the first of ``record``, then by claim."""
     claims = sorted(claims, key=_order_by(record))
     worded = [
@@ -65,8 +65,8 @@ def _order_by(record: ClaimRecord):  # type: ignore[no-untyped-def]
 
 
 def _stand_for(text: str, phrase: Phrase, worded: Sequence[tuple[str, Phrase]]) -> float:
-    near = sum(compare_phrases(phrase, other) for _, other in worded) * min(1.0, phrase.weight / TELLING_ENOUGH)
-    return near * (TITLED_FACTOR if is_titled(split_words(text)) else 1.0)
+    support = sum(measure_support(phrase, other) for _, other in worded) * min(1.0, phrase.weight / TELLING_ENOUGH)
+    return support * (TITLED_FACTOR if is_titled(split_words(text)) else 1.0)
 
 
 def label_decision(record: ClaimRecord, who: str, whom: str, *, action: str, statuses: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "contains_phrase",
     "is_titled",
     "join_abbreviations",
+    "measure_support",
     "parse_phrase",
     "sound_name",
     "split_words",
@@ -240,6 +241,11 @@ def _cover(tokens: Iterable[Token], other: Phrase) -> float:
             best = max((_compare_tokens(token, rival) for rival in other.tokens), default=0.0)
             total += token.weight * best if best >= NEAR else 0.0
     return total
+
+
+def measure_support(one: Phrase, other: Phrase) -> float:
+    """How much of what ``one`` says ``other`` says too, 0-1."""
+    return _cover(one.tokens, other) / one.weight if one.tokens else 0.0
 
 
 def contains_phrase(whole: Phrase, part: Phrase) -> bool:
