@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.decode import decode_entities, decode_heads, split_sentences
+from kg.language.decode import decode_entities, decode_trees, split_sentences
 from kg.language.engine import Engine, WindowScores
 from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import PieceEncoder
@@ -22,22 +22,24 @@ _COLUMNS = {"triggers": TRIGGERS, "statuses": STATUSES, "limits": LIMIT_TAGS, "k
 
 @dataclass(slots=True)
 class Annotation:
-    """By token of a ``Doc`` of ``size`` tokens: label numbers (-1: white space), heads as token numbers (-1: none yet)."""
+    """By token of a ``Doc`` of ``size`` tokens: label numbers (-1: white space), heads as token numbers (-1: none yet).
+
+    ``rels`` of words that are their own heads mean nothing: those are roots.
+    """
 
     size: int
     upos: NDArray[np.int64] = field(init=False)
     xpos: NDArray[np.int64] = field(init=False)
     feats: NDArray[np.int64] = field(init=False)
     heads: NDArray[np.int64] = field(init=False)
-    rels: list[str] = field(init=False)
-    entities: list[str] = field(init=False)
+    rels: NDArray[np.int64] = field(init=False)
+    entities: NDArray[np.int64] = field(init=False)
     scores: dict[str, NDArray[np.float32]] = field(init=False)
     pairs: dict[str, list[NDArray[np.generic]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for name in ("upos", "xpos", "feats", "heads"):
+        for name in ("upos", "xpos", "feats", "heads", "rels", "entities"):
             setattr(self, name, np.full(self.size, -1, np.int64))
-        self.rels, self.entities = ["dep"] * self.size, ["O"] * self.size
         self.scores = {name: np.zeros((self.size, len(labels)), np.float32) for name, labels in _COLUMNS.items()}
         self.pairs = {"role_pairs": [], "roles": [], "limit_pairs": [], "belongs": []}
 
@@ -63,31 +65,19 @@ def annotate_window(
         sentences = split_sentences(scores.starts, np.array(window.breaks))
     else:
         sentences = split_sentences(np.zeros((len(tokens), 2), np.float32), starts[tokens])
-    heads = _decode_trees(scores, sentences)
+    heads = decode_trees(scores.arcs, sentences)
     annotation.heads[tokens] = np.where(heads == 0, tokens, tokens[heads - 1])
-    for token, rel in zip(window.tokens, _decode_rels(engine, scores, heads, labels), strict=True):
-        annotation.rels[token] = rel
-    for token, tag in zip(window.tokens, decode_entities(scores.entities, labels.entities, sentences), strict=True):
-        annotation.entities[token] = tag
+    annotation.rels[tokens] = _decode_rels(engine, scores, heads, labels)
+    annotation.entities[tokens] = decode_entities(scores.entities, labels.entities, sentences)
     _keep_scores(annotation, tokens, engine, scores, sentences)
 
 
-def _decode_trees(scores: WindowScores, sentences: list[tuple[int, int]]) -> NDArray[np.int64]:
-    """Heads in the window: 0 is the root, otherwise counted from 1."""
-    heads = np.zeros(len(scores.arcs), np.int64)
-    for first, last in sentences:
-        columns = np.concatenate([scores.arcs[first:last, :1], scores.arcs[first:last, first + 1 : last + 1]], 1)
-        found = decode_heads(columns)
-        heads[first:last] = np.where(found == 0, 0, found + first)
-    return heads
-
-
-def _decode_rels(engine: Engine, scores: WindowScores, heads: NDArray[np.int64], labels: Labels) -> list[str]:
-    """Labels of the arcs: "ROOT" (spaCy's spelling) on roots only."""
+def _decode_rels(engine: Engine, scores: WindowScores, heads: NDArray[np.int64], labels: Labels) -> NDArray[np.int64]:
+    """Labels of the arcs, but never that of roots."""
     found = engine.score_rels(scores, heads)
     found[:, labels.rels.index("root")] = -np.inf
-    best = found.argmax(1)
-    return ["ROOT" if head == 0 else labels.rels[rel] for head, rel in zip(heads.tolist(), best.tolist(), strict=True)]
+    rels: NDArray[np.int64] = found.argmax(1)
+    return rels
 
 
 def _keep_scores(
@@ -101,18 +91,21 @@ def _keep_scores(
         column[tokens] = getattr(scores, name)
     pairs = annotation.pairs
     starts = np.flatnonzero(scores.limits[:, LIMIT_TAGS.index("B")] >= _LEAST)
-    likely = scores.triggers[:, 0] <= 1 - _LEAST
-    for first, last in sentences:
-        for trigger in (first + np.flatnonzero(likely[first:last])).tolist():
-            pairs["roles"].append(engine.score_roles(scores, trigger, slice(first, last)))
-            pairs["role_pairs"].append(_pair(tokens[trigger], tokens[first:last]))
-            if len(starts):
-                pairs["belongs"].append(engine.score_belongs(scores, trigger, starts))
-                pairs["limit_pairs"].append(_pair(tokens[trigger], tokens[starts]))
+    likely = np.flatnonzero(scores.triggers[:, 0] <= 1 - _LEAST)
+    ends = np.searchsorted(np.array([last for _, last in sentences]), likely, "right").tolist()
+    for trigger, place in zip(likely.tolist(), ends, strict=True):
+        first, last = sentences[place]
+        pairs["roles"].append(engine.score_roles(scores, trigger, slice(first, last)))
+        pairs["role_pairs"].append(_pair(tokens[trigger], tokens[first:last]))
+        if len(starts):
+            pairs["belongs"].append(engine.score_belongs(scores, trigger, starts))
+            pairs["limit_pairs"].append(_pair(tokens[trigger], tokens[starts]))
 
 
 def _pair(trigger: np.int64, words: NDArray[np.int64]) -> NDArray[np.int32]:
-    return np.stack([np.full(len(words), trigger), words], 1).astype(np.int32)
+    pairs = np.empty((len(words), 2), np.int32)
+    pairs[:, 0], pairs[:, 1] = trigger, words
+    return pairs
 
 
 def merge_scores(annotation: Annotation) -> DecisionScores:
@@ -132,7 +125,6 @@ def attach_spaces(annotation: Annotation) -> None:
     missing = np.flatnonzero(annotation.heads < 0)
     if len(missing) == annotation.size:
         annotation.heads[:] = 0
-        annotation.rels[0] = "ROOT"
         return
     words = np.flatnonzero(annotation.heads >= 0)
     for token in missing.tolist():

@@ -5,7 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[import-not-found]
+from numpy.typing import NDArray
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    LEMMA,
+    MORPH,
+    ORTH,
+    POS,
+    SENT_START,
+    TAG,
+)
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -23,6 +35,9 @@ __all__ = ["EncoderComponent", "make_encoder"]
 
 #: The files a model folder must hold.
 MODEL_FILES = ("encoder.onnx", "rels.onnx", "pairs.npz", "tokenizer.json", "labels.json", "lemmas.json.gz", "meta.json")
+
+#: Most lemmas kept for words seen before.
+_MOST_LEMMAS = 500_000
 
 #: Values of ``Token.ent_iob``.
 _IOB = {"I": 1, "O": 2, "B": 3}
@@ -46,8 +61,22 @@ class EncoderComponent:
             self._open(folder, threads)
         except Exception as error:  # ONNX Runtime, tokenizers and zlib each raise their own
             raise ModelError(f"the language model in {folder} cannot be read: {error}") from error
-        self._strings: dict[str, int] = {}
-        self._morphs = [vocab.morphology.add(feats or "_") for feats in self.inventories.feats]
+        self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._tables, self._root = self._make_tables(), vocab.strings.add("ROOT")
+
+    def _make_tables(self) -> dict[str, NDArray[np.uint64]]:
+        """spaCy's number for each label number; the last row is for white space, label number -1."""
+        names, intern = self.inventories, self._vocab.strings.add
+        entities = [*names.entities, "O"]
+        rows = {
+            "xpos": [intern(name) for name in (*names.xpos, "_SP")],
+            "upos": [intern(name) for name in (*names.upos, "SPACE")],
+            "feats": [*(self._vocab.morphology.add(feats or "_") for feats in names.feats), 0],
+            "rels": [intern(name) for name in (*names.rels, "dep")],
+            "iob": [_IOB[tag[0]] for tag in entities],
+            "types": [intern(tag[2:]) if tag[2:] else 0 for tag in entities],
+        }
+        return {name: np.array(row, np.uint64) for name, row in rows.items()}
 
     def _open(self, folder: Path, threads: int) -> None:
         self.inventories = read_labels(folder / "labels.json")
@@ -67,7 +96,7 @@ class EncoderComponent:
         if len(doc) == 0:
             return doc
         annotation = Annotation(len(doc))
-        known = np.array([bool(token.is_sent_start) for token in doc]) if doc.has_annotation("SENT_START") else None
+        known = doc.to_array([SENT_START]) == 1 if doc.has_annotation("SENT_START") else None
         for window in cut_doc(doc, self._pieces):
             annotate_window(annotation, window, self._engine, self._pieces, self.inventories, starts=known)
         attach_spaces(annotation)
@@ -81,29 +110,36 @@ class EncoderComponent:
             yield self(doc)
 
     def _write(self, doc: Doc, annotation: Annotation) -> None:
-        lemmatize, intern = self._lemmatizer.lemmatize, self._intern
-        upos, xpos = self.inventories.upos, self.inventories.xpos
-        table = np.zeros((len(doc), 8), np.uint64)
-        rows = zip(doc, annotation.upos, annotation.xpos, annotation.feats, strict=True)
-        for number, (token, pos, tag, feats) in enumerate(rows):
-            if pos < 0:
-                table[number, :4] = intern("_SP"), intern("SPACE"), intern(token.text), 0
-            else:
-                lemma = lemmatize(token.text, upos[pos], xpos[tag])
-                table[number, :4] = intern(xpos[tag]), intern(upos[pos]), intern(lemma), self._morphs[feats]
-        table[:, 4] = (annotation.heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        table[:, 5] = [intern(rel) for rel in annotation.rels]
-        table[:, 6] = [_IOB[tag[0]] for tag in annotation.entities]
-        table[:, 7] = [intern(tag[2:]) for tag in annotation.entities]
-        doc.from_array([TAG, POS, LEMMA, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE], table)  # type: ignore[arg-type]
+        tables, places = self._tables, np.arange(len(doc))
+        rels = tables["rels"][annotation.rels]
+        rels[annotation.heads == places] = self._root
+        columns = {
+            TAG: tables["xpos"][annotation.xpos],
+            POS: tables["upos"][annotation.upos],
+            LEMMA: self._find_lemmas(doc, annotation),
+            MORPH: tables["feats"][annotation.feats],
+            HEAD: (annotation.heads - places).view(np.uint64),
+            DEP: rels,
+            ENT_IOB: tables["iob"][annotation.entities],
+            ENT_TYPE: tables["types"][annotation.entities],
+        }
+        doc.from_array(list(columns), np.stack(list(columns.values()), 1))  # type: ignore[arg-type]
 
-    def _intern(self, text: str) -> int:
-        key = self._strings.get(text)
-        if key is None:
-            key = self._vocab.strings.add(text) if text else 0
-            if len(self._strings) < 500_000:
-                self._strings[text] = key
-        return key
+    def _find_lemmas(self, doc: Doc, annotation: Annotation) -> NDArray[np.uint64]:
+        keys = zip(doc.to_array(ORTH).tolist(), annotation.upos.tolist(), annotation.xpos.tolist(), strict=True)
+        known = self._lemmas
+        return np.array([known.get(key) or self._find_lemma(key) for key in keys], np.uint64)
+
+    def _find_lemma(self, key: tuple[int, int, int]) -> int:
+        """The lemma of a word by its form, part of speech and tag; white space is its own."""
+        form, pos, tag = key
+        if pos < 0:
+            return form
+        names, strings = self.inventories, self._vocab.strings
+        lemma: int = strings.add(self._lemmatizer.lemmatize(strings[form], names.upos[pos], names.xpos[tag]))
+        if len(self._lemmas) < _MOST_LEMMAS:
+            self._lemmas[key] = lemma
+        return lemma
 
 
 def _restore(vocab: Vocab, folder: Path, threads: int) -> EncoderComponent:

@@ -77,13 +77,12 @@ class Engine:
 
     def score_roles(self, scores: WindowScores, trigger: int, words: slice) -> Floats:
         """Probabilities (word, role) of what the words are to a trigger word."""
-        weights = np.einsum("i,rij->rj", scores.roles_from[trigger], self._roles)
-        return _softmax(np.einsum("wj,rj->wr", scores.roles_to[words], weights))
+        weights = scores.roles_from[trigger] @ self._roles
+        return _softmax(scores.roles_to[words] @ weights.T)
 
     def score_belongs(self, scores: WindowScores, trigger: int, words: NDArray[np.int64]) -> Floats:
         """Probabilities that the limits starting at ``words`` bound a trigger's decision."""
-        weights = np.einsum("i,ij->j", scores.belongs_from[trigger], self._belongs[0])
-        found = np.einsum("wj,j->w", scores.belongs_to[words], weights)
+        found = scores.belongs_to[words] @ (scores.belongs_from[trigger] @ self._belongs[0])
         return (1 / (1 + np.exp(-found))).astype(np.float32)  # type: ignore[no-any-return]
 
 

@@ -197,10 +197,10 @@ def evaluate_items(nlp: Language, items: list[Document]) -> dict[str, float]:
 def measure_speed(nlp: Language, texts: list[str]) -> float:
     """Words a second of processor time over ``nlp.pipe``, after one pass to warm up."""
     list(nlp.pipe(texts[:5]))
-    started, words = time.process_time(), 0
-    for doc in nlp.pipe(texts):
-        words += sum(not token.is_space for token in doc)
-    return round(words / (time.process_time() - started))
+    started = time.process_time()
+    docs = list(nlp.pipe(texts))
+    seconds = time.process_time() - started
+    return round(sum(not token.is_space for doc in docs for token in doc) / seconds)
 
 
 def evaluate(corpora: Path, folders: list[Path], model: str | None) -> dict[str, Any]:

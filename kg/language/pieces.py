@@ -36,7 +36,7 @@ class PieceEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._start, self._end, self._unknown = (self._find_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
-        self._cache: dict[str, list[int]] = {}
+        self._cache: dict[str, tuple[list[int], list[int], list[int]]] = {}
 
     def _find_id(self, name: str) -> int:
         number = self._tokenizer.token_to_id(name)
@@ -46,26 +46,31 @@ class PieceEncoder:
 
     def split_word(self, word: str) -> list[int]:
         """The piece ids of one word, at least one and at most ``MAX_PIECES_PER_WORD``."""
-        ids = self._cache.get(word)
-        if ids is None:
-            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:MAX_PIECES_PER_WORD]
-            ids = ids or [self._unknown]
-            if len(self._cache) < 200_000:
-                self._cache[word] = ids
-        return ids
+        return (self._cache.get(word) or self._read_word(word))[0]
+
+    def _read_word(self, word: str) -> tuple[list[int], list[int], list[int]]:
+        """The pieces of a word, and their shapes without and with white space before the word."""
+        ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:MAX_PIECES_PER_WORD]
+        ids = ids or [self._unknown]
+        shape = find_shape(word) * 2
+        found = ids, [shape] * len(ids), [shape + 1] * len(ids)
+        if len(self._cache) < 200_000:
+            self._cache[word] = found
+        return found
 
     def encode_window(self, words: Sequence[str], spaced: Sequence[bool], breaks: Sequence[bool]) -> Pieces:
         """Encodes a window; ``spaced``: white space before the word; ``breaks``: the word opens a paragraph."""
         ids, shapes = [self._start], [0]
         first: list[int] = []
+        cache = self._cache
         for word, space, opens in zip(words, spaced, breaks, strict=True):
             if opens and first:
                 ids.append(self._end)
                 shapes.append(0)
-            pieces = self.split_word(word)
             first.append(len(ids))
-            ids.extend(pieces)
-            shapes.extend([find_shape(word) * 2 + (space or opens)] * len(pieces))
+            pieces, glued, apart = cache.get(word) or self._read_word(word)
+            ids += pieces
+            shapes += apart if space or opens else glued
         ids.append(self._end)
         shapes.append(0)
         return Pieces(ids, shapes, first)

@@ -1,9 +1,12 @@
 """A ``Doc`` to windows that the network reads one at a time, so that no text ever changes another's result."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import ORTH, SPACY  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from kg.language.pieces import PieceEncoder
@@ -17,61 +20,73 @@ _ENDINGS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class DocWindow:
-    """Consecutive words of a ``Doc``: ``tokens`` are their token numbers; ``breaks``: the word opens a paragraph."""
+    """Consecutive words of a ``Doc``: ``tokens`` are their token numbers; ``breaks``: the word opens a paragraph.
 
-    tokens: list[int] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    spaced: list[bool] = field(default_factory=list)
-    breaks: list[bool] = field(default_factory=list)
-    size: int = 2
+    ``spaced``: white space before the word.
+    """
 
-    def append(self, token: int, word: str, spaced: bool, opens: bool, size: int) -> None:
-        """Adds one word of ``size`` pieces."""
-        self.tokens.append(token)
-        self.words.append(word)
-        self.spaced.append(spaced)
-        self.breaks.append(opens)
-        self.size += size + opens
-
-    def pop_after(self, place: int) -> "DocWindow":
-        """Takes the words from ``place`` on into a new window (sizes are left to the caller)."""
-        rest = DocWindow(self.tokens[place:], self.words[place:], self.spaced[place:], self.breaks[place:])
-        for column in (self.tokens, self.words, self.spaced, self.breaks):
-            del column[place:]
-        return rest
+    tokens: list[int]
+    words: list[str]
+    spaced: list[bool]
+    breaks: list[bool]
 
 
 def cut_doc(doc: Doc, encoder: PieceEncoder) -> Iterator[DocWindow]:
     """Packs whole paragraphs into windows of up to ``MAX_PIECES`` word pieces; white-space tokens are left out."""
-    window, last_break, last_end = DocWindow(), 0, 0
-    opens, spaced = True, False
-    hard = not _is_hard_wrapped(doc.text)
-    for token in doc:
-        if token.is_space:
-            opens = opens or token.text.count("\n") > (0 if hard else 1)
-            spaced = True
+    whole = _list_words(doc)
+    sizes = [len(encoder.split_word(word)) for word in whole.words]
+    costs = np.cumsum(np.array(sizes, np.int64) + np.array(whole.breaks, np.int64))
+    paragraphs = np.flatnonzero(whole.breaks)
+    ends = np.array(_list_sentence_ends(whole.words), np.int64)
+    first = 0
+    while first < len(sizes):
+        spent = costs[first] - sizes[first] - whole.breaks[first]
+        last = int(np.searchsorted(costs, spent + MAX_PIECES - 2, "right"))
+        if last < len(sizes):
+            last = _find_last(paragraphs, first, last) or _find_last(ends, first, last) or last
+        part = slice(first, last)
+        yield DocWindow(whole.tokens[part], whole.words[part], whole.spaced[part], whole.breaks[part])
+        first = last
+
+
+def _find_last(places: NDArray[np.int64], first: int, last: int) -> int:
+    """The last of sorted places above ``first`` and not above ``last``, or 0."""
+    number = int(np.searchsorted(places, last, "right"))
+    return int(places[number - 1]) if number and places[number - 1] > first else 0
+
+
+def _list_words(doc: Doc) -> DocWindow:
+    """All words of a ``Doc`` with their paragraphs."""
+    tokens: list[int] = []
+    words: list[str] = []
+    spaced: list[bool] = []
+    breaks: list[bool] = []
+    opens, space = True, False
+    least = 2 if _is_hard_wrapped(doc.text) else 1
+    forms, strings = doc.to_array([ORTH, SPACY]).tolist(), doc.vocab.strings
+    for token, (form, after) in enumerate(forms):
+        word = strings[form]
+        if word.isspace():
+            opens = opens or word.count("\n") >= least
+            space = True
             continue
-        size = len(encoder.split_word(token.text))
-        while window.words and window.size + size + opens > MAX_PIECES:
-            place = len(window.words) if opens else last_break or last_end or len(window.words)
-            rest = window.pop_after(place)
-            yield window
-            window, last_break, last_end = rest, 0, 0
-            window.size = 2 + sum(len(encoder.split_word(word)) for word in window.words)
-        if opens and window.words:
-            last_break, last_end = len(window.words), 0
-        window.append(token.i, token.text, spaced, opens, size)
-        if token.text in _ENDINGS or (token.text in _CLOSERS and _follows_ending(window)):
-            last_end = len(window.words)
-        opens, spaced = False, bool(token.whitespace_)
-    if window.words:
-        yield window
+        tokens.append(token)
+        words.append(word)
+        spaced.append(space)
+        breaks.append(opens)
+        opens, space = False, after == 1
+    return DocWindow(tokens, words, spaced, breaks)
 
 
-def _follows_ending(window: DocWindow) -> bool:
-    return len(window.words) > 1 and window.words[-2] in _ENDINGS
+def _list_sentence_ends(words: list[str]) -> list[int]:
+    """Places after a word that ends a sentence, with the quotation mark or bracket that follows it."""
+    return [
+        place + 1
+        for place, word in enumerate(words)
+        if word in _ENDINGS or (word in _CLOSERS and place and words[place - 1] in _ENDINGS)
+    ]
 
 
 def _is_hard_wrapped(text: str) -> bool:

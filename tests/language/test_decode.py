@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.language.decode import decode_entities, decode_heads, find_arborescence, find_cycle, split_sentences
+from kg.language.decode import (
+    decode_entities,
+    decode_heads,
+    decode_trees,
+    find_arborescence,
+    find_cycle,
+    split_sentences,
+)
 
 LABELS = ("B-ORG", "B-PERSON", "I-ORG", "I-PERSON", "O")
 
@@ -43,6 +50,27 @@ def test_tree_is_the_best_of_all(scores):
     assert score_heads(scores, decode_heads(scores)) == pytest.approx(best, abs=1e-3)
 
 
+@given(list_scores(12), st.integers(1, 12))
+def test_sentences_of_a_window_are_decoded_as_if_alone(scores, cut):
+    sentences = [(0, cut), (cut, len(scores))] if cut < len(scores) else [(0, len(scores))]
+    alone: list[int] = []
+    for first, last in sentences:
+        found = decode_heads(np.concatenate([scores[first:last, :1], scores[first:last, first + 1 : last + 1]], 1))
+        alone += [int(head) + first if head else 0 for head in found]
+    assert decode_trees(scores, sentences).tolist() == alone
+
+
+@given(st.integers(5, 9), st.randoms(use_true_random=False))
+def test_likely_roots_find_the_tree_that_all_roots_find(size, random):
+    scores = np.array([[random.randint(0, 3) for _ in range(size + 1)] for _ in range(size)], np.float32)
+    square = np.full((size + 1, size + 1), -np.inf)
+    square[1:] = scores
+    np.fill_diagonal(square, -np.inf)
+    square[1:, 0] -= 1e6
+    best = score_heads(scores, find_arborescence(square)[1:])
+    assert score_heads(scores, decode_heads(scores)) == pytest.approx(best)
+
+
 def test_a_greedy_cycle_is_broken_at_the_smallest_cost():
     scores = np.array([[1, -9, 5], [0, 6, -9]], np.float32)
     assert decode_heads(scores).tolist() == [0, 1]
@@ -62,7 +90,7 @@ def test_entities_are_valid(scores, data):
     cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(scores) - 1)), max_size=3)) - {len(scores)})
     places = [0, *[cut for cut in cuts if cut < len(scores)], len(scores)]
     sentences = list(pairwise(places))
-    tags = decode_entities(scores, LABELS, sentences)
+    tags = [LABELS[tag] for tag in decode_entities(scores, LABELS, sentences)]
     assert len(tags) == len(scores)
     for first, last in sentences:
         before = "O"
@@ -73,7 +101,7 @@ def test_entities_are_valid(scores, data):
 
 def test_valid_entities_are_kept():
     scores = np.eye(5, dtype=np.float32)[[1, 3, 4, 0]]
-    assert decode_entities(scores, LABELS, [(0, 4)]) == ["B-PERSON", "I-PERSON", "O", "B-ORG"]
+    assert decode_entities(scores, LABELS, [(0, 4)]).tolist() == [1, 3, 4, 0]
 
 
 def test_sentences_start_at_breaks_and_where_the_network_says():
