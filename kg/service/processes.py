@@ -32,6 +32,8 @@ ADDRESS_SPACE = 4 << 30
 BACKLOG = 1024
 #: Seconds that a process gets to end by itself.
 PATIENCE = 5.0
+#: Processes in a row that end before they are ready, which means that none will be.
+FAILURES = 3
 READY, RETIRING = b"ready", b"retiring"
 
 
@@ -122,6 +124,7 @@ class _Slot:
     def __init__(self, context: mp.context.ForkServerContext, settings: Settings, listener: socket.socket) -> None:
         self._context, self._settings, self._listener = context, settings, listener
         self._ending: list[mp.context.ForkServerProcess] = []
+        self._failures = 0
         self._start()
 
     def _start(self) -> None:
@@ -141,11 +144,12 @@ class _Slot:
             if not self._connection.poll():
                 return
             if self._connection.recv_bytes() == READY:
-                self._ready = True
+                self._ready, self._failures = True, 0
                 return
         except (EOFError, OSError):
-            if not self._ready:
-                raise KGError("a process of the service ended at its start") from None
+            self._failures += not self._ready
+            if self._failures == FAILURES:
+                raise KGError(f"{FAILURES} processes of the service ended at their start") from None
         self._ending.append(self._process)
         self._start()
 

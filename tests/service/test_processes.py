@@ -39,7 +39,7 @@ def service(folder: Path) -> Iterator[Service]:
 
 def wait_until_calm(service: Service) -> None:
     """Until the processes that were given up have ended."""
-    for _ in range(100):
+    for _ in range(600):
         if len(service.list_processes()) <= 5:
             return
         time.sleep(0.1)
@@ -155,10 +155,9 @@ def test_service_does_not_outlive_a_first_process_that_is_killed(folder: Path) -
 
 def test_process_that_dies_is_replaced(service: Service) -> None:
     wait_until_calm(service)
-    workers = sorted(service.list_processes())[-2:]
-    for pid in workers:
+    for pid in sorted(service.list_processes())[-2:]:
         os.kill(pid, signal.SIGKILL)
-    for _ in range(100):
+    for _ in range(600):
         try:
             if service.ask(LABEL).status_code == 200:
                 break
