@@ -37,6 +37,7 @@ class _Maker:
         self.chosen = reading.chosen
         self.reading = reading
         self.reasons = _count_reasons(reading.fused)
+        self.sentences = _list_sentences(reading)
 
     def list_fused(self) -> Iterator[ViewNode]:
         """What the fused graph holds."""
@@ -114,6 +115,7 @@ class _Maker:
             names=names,
             facts=tuple(self._list_reasons(iri)),
             links=tuple(fused.list_values(iri, "skos:exactMatch")),
+            evidence=tuple(self.sentences[iri]),
         )
 
     def _list_reasons(self, actor: str) -> Iterator[tuple[str, str]]:
@@ -165,6 +167,16 @@ class _Maker:
                     seen.add(iri)
                     label, claim = shorten(passage.quote, 60), shorten_id(account.claim)
                     yield ViewNode(id=iri, kind="passage", label=label, parent=claim, evidence=(at,))
+
+
+def _list_sentences(reading: Reading) -> dict[str, list[int]]:
+    """Actor -> the first passage of each account of its decisions."""
+    sentences: dict[str, list[int]] = defaultdict(list)
+    for one in reading.chosen:
+        found = [account.mentions[0] for account in reading.accounts[one.iri] if account.mentions]
+        for actor in sorted(set(one.parties)):
+            sentences[actor] += found
+    return sentences
 
 
 def _count_reasons(fused: Statements) -> dict[str, Counter[str]]:

@@ -63,7 +63,7 @@ def test_evidence_is_a_slice_of_the_article(view: ViewData, store: Store) -> Non
 
 
 def test_evidence_of_decisions_and_limits_can_be_followed(view: ViewData) -> None:
-    for kind in ("decision", "limit", "claim", "passage"):
+    for kind in ("decision", "limit", "actor", "source", "claim", "passage"):
         assert node_of(view, kind).evidence, kind
     assert all(0 <= at < len(view.evidence) for node in view.nodes for at in node.evidence)
 

@@ -99,7 +99,7 @@ function groupLines() {
     if (line.inner && line.edge.role === "contradicts") continue;
     const colour = edgeColour(line.edge);
     const dim = around.size > 1 && !(around.has(line.edge.from) && around.has(line.edge.to));
-    const key = [touched ? 1 : 0, line.inner, colour, line.edge.role].join(" ");
+    const key = [touched ? 1 : 0, dim, line.inner, colour, line.edge.role].join(" ");
     if (!found.has(key)) found.set(key, { colour, dim, touched, inner: line.inner, style: line.style, lines: [] });
     found.get(key).lines.push(line);
   }

@@ -125,7 +125,7 @@ async function copyLink(button) {
 function evidenceSection(node) {
   const places = node.evidence ?? [];
   if (!places.length) return [];
-  const first = node.conflicts?.length ? 3 : 8; // what contradicts it is to be seen soon
+  const first = node.conflicts?.length || node.kind === "actor" ? 3 : 8; // what contradicts it is to be seen soon
   const list = make("ul", { class: "quotes" }, places.slice(0, first).map(quoteCard));
   const more = places.length > first ? make("button", { type: "button", class: "more", onclick: () => { list.append(...places.slice(first).map(quoteCard)); more.remove(); } }, plural(places.length - first, "more passage")) : "";
   return [make("h3", {}, "Evidence ", make("span", { class: "number" }, String(places.length))), list, more];
@@ -141,9 +141,10 @@ function showNode(node) {
     said(node.title || node.label || node.id, "h2"),
     make("p", { class: "line" }, ["decision", "limit", "claim"].includes(node.kind) ? mark(node) : "", node.status ? make("span", { class: "status" }, node.status) : "", stateTag(node) ?? ""),
     actionsFor(node),
+    ...(node.kind === "actor" ? neighbourLists(node.id) : []),
     ...evidenceSection(node),
     ...(node.conflicts?.length ? [make("h3", {}, "Accounts that contradict each other ", make("span", { class: "number" }, String(node.conflicts.length))), ...node.conflicts.map(conflictCard)] : []),
-    ...neighbourLists(node.id),
+    ...(node.kind === "actor" ? [] : neighbourLists(node.id)),
     make("h3", {}, "In numbers"),
     make("dl", {},
       row("Agreement", node.agreement ? AGREEMENT_WORDS[node.agreement] ?? said(node.agreement) : ""),

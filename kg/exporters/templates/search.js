@@ -10,10 +10,13 @@ function prepareSearch() {
   haystack = [...nodes.values()].map((node) => ({
     id: node.id,
     name: fold([node.label, ...(node.names ?? [])].join("\n")),
-    text: fold([node.title, node.concept, node.type, ...(node.outlets ?? []), ...(node.evidence ?? []).map((at) => view.evidence[at].quote)].join("\n")),
+    text: fold([node.title, node.concept, node.type, ...(node.outlets ?? []), ...quotesOf(node)].join("\n")),
     rank: KINDS.indexOf(node.kind),
   }));
 }
+
+// The sentences behind an actor or a source are those of its decisions, which are found by them.
+const quotesOf = (node) => (node.kind === "actor" || node.kind === "source" ? [] : (node.evidence ?? []).map((at) => view.evidence[at].quote));
 
 function findNodes(query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
