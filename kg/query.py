@@ -50,6 +50,11 @@ def list_queries() -> tuple[Question, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _index_queries() -> Mapping[str, str]:
+    return {question.name: question.text for question in list_queries()}
+
+
 def _file_name(file: resources.abc.Traversable) -> str:
     return file.name
 
@@ -65,7 +70,7 @@ def find_query(query: str) -> str:
 
     Raises ``QueryError`` for a file that cannot be read and for a single word that names no stored question.
     """
-    stored = {question.name: question.text for question in list_queries()}
+    stored = _index_queries()
     if query in stored:
         return stored[query]
     if query.endswith((".rq", ".sparql")) and "\n" not in query:
@@ -88,7 +93,7 @@ def run_query(store: Store, query: str, *, params: Mapping[str, str] | None = No
     column for malformed SPARQL and for an update, for a parameter that the query does not have, and for ``SERVICE``.
     """
     text = find_query(query)
-    filled = set_parameters(text, params or {})
+    filled = set_parameters(text, params) if params else text
     if has_service(filled):
         raise QueryError("query refused: SERVICE would ask another server, and kg keeps to its own store")
     default_graphs = None if has_dataset(filled) else [terms.FUSED_GRAPH]

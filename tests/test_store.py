@@ -168,6 +168,14 @@ def test_statements_come_back_from_every_store(store: Store) -> None:
     assert store.dump().count(b"\n") == len(graph)
 
 
+def test_one_graph_is_dumped_as_lines(store: Store, graph: Graph) -> None:
+    store.add_article_graph(graph)
+    store.add_article_graph(build_article_graph(OTHER, [], run=RUN))
+    lines = store.dump(str(graph.identifier)).decode().split("\n")
+    assert terms.mint_graph(line.removesuffix(" .") for line in lines if line) == str(graph.identifier)
+    assert store.dump(terms.FUSED_GRAPH) == b""
+
+
 @LAW
 @given(read_articles_with_frames(min_size=1, max_size=3))
 def test_order_repetition_and_removal_leave_no_trace(found: list[tuple[Article, list[Frame]]]) -> None:
