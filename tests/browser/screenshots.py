@@ -16,25 +16,25 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.browser.chromium import launch
 
-#: Name -> width, height, dark, part of the address, whether the first decision is opened.
+#: Name -> width, height, dark, part of the address, what is clicked.
 SHOTS = {
-    "graph": (1280, 800, False, "", False),
-    "graph-dark": (1280, 800, True, "#coverage", False),
-    "phone": (390, 844, False, "", False),
-    "phone-dark": (390, 844, True, "", True),
+    "graph": (1280, 800, False, "", (".decision-link", ".actions button")),
+    "graph-dark": (1280, 800, True, "#coverage", ()),
+    "phone": (390, 844, False, "", ()),
+    "phone-dark": (390, 844, True, "", (".decision-link",)),
 }
 
 
 def main(page_path: Path, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        for name, (width, height, dark, anchor, opened) in SHOTS.items():
+        for name, (width, height, dark, anchor, clicks) in SHOTS.items():
             scheme = "dark" if dark else "light"
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(page_path.resolve().as_uri() + anchor)
             page.wait_for_selector("html[data-ready=yes]", state="attached")
-            if opened:
-                page.locator(".decision-link").first.click()
+            for place in clicks:
+                page.locator(place).first.click()
             page.wait_for_timeout(300)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
             picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3).save(

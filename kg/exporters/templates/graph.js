@@ -147,8 +147,10 @@ function bounds(ids) {
 const lookAt = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
 
 const LEAST_READABLE = 0.7;
+// What the note on a neighbourhood covers at the top.
+const barHeight = () => (state.focus ? 50 : 0);
 function fitScale(box) {
-  return Math.min(1.25, frame.clientWidth / (box[2] - box[0] + 50), frame.clientHeight / (box[3] - box[1] + 50));
+  return Math.min(1.25, frame.clientWidth / (box[2] - box[0] + 50), (frame.clientHeight - barHeight()) / (box[3] - box[1] + 50));
 }
 
 // Everything, where it can still be read; else as much as can be read, with the most reported decision in it.
@@ -159,7 +161,7 @@ function fitAll({ readable = false } = {}) {
   const scale = fitScale(box);
   const least = LEAST_READABLE;
   if (!readable || scale >= least) {
-    lookAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(0.02, scale));
+    lookAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2 - barHeight() / 2 / scale, Math.max(LEAST_SCALE, scale));
     return;
   }
   const first = decisions.find((node) => shown.has(node.id)) ?? nodes.get([...shown][0]);
