@@ -133,10 +133,15 @@ def _distance(party: Party, index: int, sentences: list[int]) -> int:
 
 def _is_same_description(doc: Doc, mention: Mention, party: Party) -> bool:
     """Equal words: definite again, or a bare plural again; an indefinite one is always somebody new."""
+    others = [
+        other
+        for other in party.mentions
+        if not other.is_name and other.lemma == mention.lemma and other.plural == mention.plural
+    ]
+    if not others:
+        return False
     words, phrase = _words(doc, *mention.core), _words(doc, mention.start, mention.end)
-    for other in party.mentions:
-        if other.is_name or other.lemma != mention.lemma or other.plural != mention.plural:
-            continue
+    for other in others:
         if mention.possessor != other.possessor and phrase == _words(doc, other.start, other.end):
             return True
         if _words(doc, *other.core) != words or _conflict(mention.states, other.states):

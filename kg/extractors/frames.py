@@ -6,7 +6,7 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
 from kg.extractors.decisions import SPEAKING, find_acts
-from kg.extractors.sources import find_sources
+from kg.extractors.sources import find_sources, read_reports
 from kg.model import Article, Frame
 from kg.ontology import Ontology
 
@@ -21,13 +21,11 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
     index = build_actor_index(doc, ontology)
     acts = find_acts(doc, ontology, index)
     constraints = find_constraints(doc, ontology, acts, published=article.published)
-    attributions = find_attributions(doc, ontology, index)
+    reports = read_reports(doc, find_attributions(doc, ontology, index), index, ontology=ontology)
     frames = []
     for act, limits in zip(acts, constraints, strict=True):
         decision = act.decision
         speakers = decision.actors if decision.type in SPEAKING else ()
-        sources = find_sources(
-            doc, decision.mentions, attributions, index, article, ontology=ontology, speakers=speakers
-        )
+        sources = find_sources(decision.mentions, reports, article=article, speakers=speakers)
         frames.append(Frame(article_id=article.id, decision=decision, constraints=limits, sources=sources))
     return tuple(frames)

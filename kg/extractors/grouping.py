@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -173,32 +174,41 @@ def _has_initials(doc: Doc, party: Party, acronym: str) -> bool:
 def _find_short_names(doc: Doc, parties: list[Party], ontology: Ontology) -> list[tuple[Party, Party]]:
     """A surname or a shortened name goes to the one full name that it can stand for; two candidates: to none."""
     pairs = []
-    for party in parties:
-        if party.known or not party.named:
+    bearers = [_Bearer(party, party.kind, party.words(doc)) for party in parties if party.known or party.named]
+    for short in bearers:
+        party = short.party
+        if party.known or not party.named or not short.words:
             continue
-        full = [other for other in parties if other is not party and _may_shorten(doc, party, other, ontology)]
+        full = [other for other in bearers if other is not short and _may_shorten(doc, short, other, ontology)]
         if len(full) > 1:
-            surnames = [
-                other for other in full if any(w[-1] == s[-1] for w in other.words(doc) for s in party.words(doc))
-            ]
+            surnames = [other for other in full if any(w[-1] == s[-1] for w in other.words for s in short.words)]
             full = surnames if len(surnames) == 1 else []
         if len(full) == 1:
-            pairs.append((full[0], party))
+            pairs.append((full[0].party, party))
     return pairs
 
 
-def _may_shorten(doc: Doc, short: Party, full: Party, ontology: Ontology) -> bool:
-    if full.known and full.kind is ActorKind.ORGANISATION:
-        names = [split_name(name) for name in ontology.known_actors[full.known].names]
-        return any(len(a) > 1 and is_short_form(a, b) for a in short.words(doc) for b in names)
-    if full.known or not full.named or all(doc[mention.head].pos_ == "ADJ" for mention in short.named):
+class _Bearer(NamedTuple):
+    """A party with what its names say."""
+
+    party: Party
+    kind: ActorKind
+    words: set[tuple[str, ...]]
+
+
+def _may_shorten(doc: Doc, short: _Bearer, full: _Bearer, ontology: Ontology) -> bool:
+    known = full.party.known
+    if known and full.kind is ActorKind.ORGANISATION:
+        names = [split_name(name) for name in ontology.known_actors[known].names]
+        return any(len(a) > 1 and is_short_form(a, b) for a in short.words for b in names)
+    if known or all(doc[mention.head].pos_ == "ADJ" for mention in short.party.named):
         return False
     kinds = {short.kind, full.kind}
     if ActorKind.STATE in kinds and full.kind is not ActorKind.PERSON:
         return False
-    if full.kind is not ActorKind.PERSON and ActorKind.PERSON in kinds and any(m.title for m in short.mentions):
+    if full.kind is not ActorKind.PERSON and ActorKind.PERSON in kinds and any(m.title for m in short.party.mentions):
         return False
-    pairs = [(a, b) for a in short.words(doc) for b in full.words(doc)]
+    pairs = [(a, b) for a in short.words for b in full.words]
     if full.kind is ActorKind.PERSON:
         return any(len(a) == 1 and len(b) > 1 and a[0] in {b[0], b[-1]} for a, b in pairs)
     return any(is_short_form(a, b) and len(a[0]) > 2 for a, b in pairs)

@@ -1,6 +1,7 @@
 """When two name forms of one article are one name: surnames, initials, acronyms, legal suffixes. Pure string questions."""
 
 import re
+from functools import lru_cache
 
 __all__ = [
     "FIRM_WORDS",
@@ -32,6 +33,7 @@ SMALL_WORDS = frozenset("of the for and on in to de la le du des del di da von v
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?", re.UNICODE)
 
 
+@lru_cache(maxsize=20_000)
 def split_name(name: str) -> tuple[str, ...]:
     """Lower-case words of a name without genitive ending, legal form and generation; never empty for a name with a letter."""
     found = WORD.findall(name)

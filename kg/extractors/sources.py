@@ -11,7 +11,7 @@ from kg.extractors.links import Telling, read_telling
 from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology
 
-__all__ = ["find_sources", "origin_of"]
+__all__ = ["Report", "find_sources", "origin_of", "read_reports"]
 
 #: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
 STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned", "ruled"})
@@ -38,24 +38,17 @@ class Report:
 
 
 def find_sources(
-    doc: Doc,
-    mentions: Sequence[Span],
-    attributions: Sequence[Attribution],
-    index: ActorIndex,
-    article: Article,
-    *,
-    ontology: Ontology,
-    speakers: Sequence[Actor] = (),
+    mentions: Sequence[Span], reports: Sequence[Report], *, article: Article, speakers: Sequence[Actor] = ()
 ) -> tuple[Source, ...]:
     """The chains that the article credits for what ``mentions`` state, each once, in text order.
 
-    A mention that only the article's own voice states adds none. A speaker once quoted through an outlet ("told ABC News")
-    keeps it in what the article goes on to report of him. The article's own publisher is no link.
-    ``speakers`` are the actors of a request or a warning: their saying is the act itself and no source of it.
+    ``reports`` are all those of the article (see ``read_reports``). A mention that only the article's own voice states adds
+    none. A speaker once quoted through an outlet ("told ABC News") keeps it in what the article goes on to report of him.
+    The article's own publisher is no link. ``speakers`` are the actors of a request or a warning: their saying is the act
+    itself and no source of it.
     """
-    reports = read_reports(doc, attributions, index, ontology=ontology)
-    reports = tuple(report for report in reports if not _speaks_for_itself(report, speakers))
-    return chain_sources([_sayings(mention, reports) for mention in sorted(mentions)], article)
+    others = [report for report in reports if not _speaks_for_itself(report, speakers)]
+    return chain_sources([_sayings(mention, others) for mention in sorted(mentions)], article)
 
 
 def read_reports(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from kg.ontology.entries import KnownActor, KnownPlace, Office
@@ -95,6 +96,7 @@ def _read_wikidata(statements: Statements, iri: str) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=50_000)
 def fold_name(name: str) -> str:
     """A name for comparison: no dots after single letters, one kind of apostrophe and space, case folded except for
     acronyms ("US" is not "us")."""
@@ -102,6 +104,7 @@ def fold_name(name: str) -> str:
     return text if len(text) > 1 and len(text) <= 5 and text.isupper() else text.casefold()
 
 
+@lru_cache(maxsize=50_000)
 def first_word(text: str) -> str:
     """The first run of letters and digits, case folded."""
     match = WORD.search(text)

@@ -5,7 +5,7 @@ from spacy.language import Language
 
 from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
-from kg.extractors.sources import find_sources, origin_of
+from kg.extractors.sources import find_sources, origin_of, read_reports
 from kg.model import Actor, ActorKind, Article, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology, load_ontology
 
@@ -22,7 +22,8 @@ def sources(nlp: Language, ontology: Ontology, text: str, mention: str, **named:
     span = Span(start=start, end=start + len(mention), text=mention)
     article = Article(id="a", text=text, publisher="Harbour Gazette")
     found = find_attributions(doc, ontology, index)
-    return find_sources(doc, [span], found, index, article, ontology=ontology, **named)  # type: ignore[arg-type]
+    reports = read_reports(doc, found, index, ontology=ontology)
+    return find_sources([span], reports, article=article, **named)  # type: ignore[arg-type]
 
 
 def names(found: tuple[Source, ...]) -> list[list[str]]:
