@@ -1,54 +1,125 @@
-"""Constraints: each worded limit goes to the decision it bounds, in its own sentence or by reference from a later one."""
+"""Constraints: phrases that the judges take for limits, each on the decision that it bounds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from kg.extractors import syntax
-from kg.extractors.cued_limits import find_limits
-from kg.extractors.decisions import Act, content_lemmas, same_actor
-from kg.extractors.kinds import infer_kind
-from kg.extractors.limits import Limit
+from kg.extractors.decisions import Act
+from kg.extractors.evidence import Evidence, read_evidence
+from kg.extractors.judge import load_judge
+from kg.extractors.limit_candidates import Candidate, find_candidates
+from kg.extractors.limit_features import Reach, describe_candidate, describe_distant, describe_near, weigh_limit
+from kg.extractors.limit_owners import owner_of
+from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
 from kg.extractors.values import normalise_value
-from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span, Status
+from kg.model import Constraint, ConstraintKind, Effect, Span
 from kg.ontology import Ontology
 
-__all__ = ["find_constraints"]
+__all__ = ["Pair", "find_constraints", "list_pairs"]
 
-#: Nouns and pronouns by which a sentence refers to a decision told before.
-REFERRING = frozenset(
-    "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
-    "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
-    "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
-)
-#: How many sentences back a carrier may refer.
-REACH = 6
+#: From this probability on a phrase is a limit.
+THRESHOLD = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind"."""
+
+    candidate: Candidate
+    act: int
+    own: tuple[str, ...]
+    features: tuple[str, ...]
+    evidence: tuple[float, ...] | None
+    kinds: tuple[float, ...] | None
 
 
 def find_constraints(
     doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = ""
 ) -> tuple[tuple[Constraint, ...], ...]:
     """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates."""
+    evidence = read_evidence(doc)
     found: list[dict[str, Constraint]] = [{} for _ in acts]
-    worded = [(limit, owner_of(limit, acts)) for limit in (*find_limits(doc, ontology), *find_amounts(doc, acts))]
-    for limit, number in (*worded, *find_opposites(acts)):
-        if number is not None:
-            constraint = make_constraint(limit, ontology, published)
-            found[number].setdefault(constraint.text.lower(), constraint)
+    for pair, effect in _choose(list_pairs(doc, ontology, acts, evidence)):
+        constraint = _make_constraint(pair, effect, ontology, published)
+        found[pair.act].setdefault(constraint.text.lower(), constraint)
     return tuple(tuple(_drop_nested(list(group.values()))) for group in found)
 
 
-def make_constraint(limit: Limit, ontology: Ontology, published: str) -> Constraint:
+def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evidence) -> Iterator[Pair]:
+    """Every phrase that may word a limit with every act in its reach."""
+    if not acts:
+        return
+    reach = Reach([act.proposals for act in acts])
+    opposed: dict[tuple[int, int], set[int]] = {}
+    opposites = list(find_opposites(acts))
+    for limit, number in opposites:
+        opposed.setdefault(limit.value, set()).add(number)
+    for candidate in find_candidates(doc, ontology, evidence, opposites=[limit for limit, _ in opposites]):
+        own = describe_candidate(candidate)
+        kinds = evidence.kinds(candidate.first, candidate.end) or None
+        owner = owner_of(candidate.cue, acts) if candidate.cue else None
+        links = [(n, True, tuple(describe_near(candidate, p, reach))) for n, p in reach.list_near(candidate)]
+        links += [
+            (n, False, tuple(describe_distant(candidate, own, reach, n, rank=rank, away=away)))
+            for n, _, rank, away in reach.list_distant(candidate)
+        ]
+        against = opposed.get((candidate.first, candidate.end), ())
+        for number, is_near, features in links:
+            act = acts[number]
+            both = (*features, *_describe_act(act, is_owner=owner == number, is_opposed=number in against))
+            heads = weigh_limit(candidate, act.proposals, evidence, is_near=is_near)
+            yield Pair(candidate=candidate, act=number, own=own, features=both, evidence=heads, kinds=kinds)
+
+
+def _describe_act(act: Act, *, is_owner: bool, is_opposed: bool) -> Iterator[str]:
+    yield f"owner={is_owner}"
+    yield f"opposed={is_opposed}"
+    yield f"opposed,type={is_opposed},{act.type}"
+    yield f"confidence={int(act.decision.confidence * 5)}"
+    yield f"told={min(len(act.proposals), 4)}"
+    yield f"type={act.type}"
+
+
+def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
+    """The likeliest reading first; no word is part of two limits."""
+    judge = load_judge("limit")
+    judged: list[tuple[float, int, int, Pair, Effect]] = []
+    for pair in pairs:
+        chances = judge.judge(judge.weigh(pair.own) + judge.weigh(pair.features), pair.evidence)
+        if 1 - chances[0] >= THRESHOLD:
+            effect = Effect(judge.classes[1 + int(chances[1:].argmax())])
+            judged.append((-round(float(1 - chances[0]), 6), pair.candidate.first, len(judged), pair, effect))
+    taken: set[int] = set()
+    chosen = []
+    for _, _, _, pair, effect in sorted(judged, key=_by_chance):
+        words = range(pair.candidate.first, pair.candidate.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            chosen.append((pair, effect))
+    return chosen
+
+
+def _by_chance(judged: tuple[float, int, int, Pair, Effect]) -> tuple[float, int, int]:
+    return judged[:3]
+
+
+def _make_constraint(pair: Pair, effect: Effect, ontology: Ontology, published: str) -> Constraint:
     """The limit in the article's words, with its value where that can be compared."""
-    doc = limit.head.doc
-    text = make_span(doc, *limit.value).text
+    candidate = pair.candidate
+    doc = candidate.head.doc
+    text = make_span(doc, candidate.first, candidate.end).text
+    quote = candidate.cue.quote if candidate.cue else (candidate.first, candidate.end)
+    judge = load_judge("kind")
+    chances = judge.judge(judge.weigh(pair.own), pair.kinds)
+    kind = ConstraintKind(judge.classes[int(chances.argmax())])
     return Constraint(
-        kind=limit.kind,
-        effect=limit.effect,
+        kind=kind,
+        effect=effect,
         text=text,
-        span=make_span(doc, *limit.quote),
-        value=normalise_value(limit.kind, text, ontology, published=published),
+        span=make_span(doc, *quote),
+        value=normalise_value(kind, text, ontology, published=published),
     )
 
 
@@ -71,157 +142,3 @@ def _by_place(constraint: Constraint) -> Span:
 
 def _lies_inside(constraint: Constraint, other: Constraint) -> bool:
     return constraint.text in other.text and (constraint.kind is other.kind or other.effect is Effect.EXCEPT)
-
-
-def owner_of(limit: Limit, acts: Sequence[Act]) -> int | None:
-    """The act that a limit bounds, or None when none is in reach."""
-    if limit.carrier is not None and any(limit.carrier == p.trigger.token for act in acts for p in act.proposals):
-        return None
-    if limit.carrier is not None:
-        owner = _carrier_owner(limit, acts)
-        return owner if owner is not None else _clause_owner(limit, acts)
-    return _clause_owner(limit, acts)
-
-
-def _clause_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
-    """The act whose trigger is the nearest ancestor of the value, else the last one told before it in the sentence."""
-    heads = {head.i: number for number, act in enumerate(acts) for p in act.proposals for head in p.heads}
-    for token in (limit.head, *limit.head.ancestors):
-        if token.i in heads and token.i != limit.head.i:
-            return heads[token.i]
-    sent = limit.head.sent
-    before = [i for i in heads if sent.start <= i < limit.value[0]]
-    return heads[max(before)] if before else None
-
-
-def _carrier_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
-    """The act that the carrier's subject names or refers to: a trigger noun, else the last act of a fitting type."""
-    assert limit.carrier is not None
-    first, end = limit.value
-    subjects = [s for s in syntax.subjects(limit.carrier) if not first <= s.i < end]
-    heads = {head.i: number for number, act in enumerate(acts) for p in act.proposals for head in (p.trigger.token,)}
-    for subject in subjects:
-        if subject.i in heads:
-            return heads[subject.i]
-    if subjects and not any(_refers(s) for s in subjects):
-        return None
-    return _last_act(limit.carrier, acts)
-
-
-def _refers(subject: Token) -> bool:
-    """Whether a subject may stand for a decision told before: "it", "the order", "the measure"."""
-    if subject.lemma_.lower() in REFERRING or subject.lower_ in REFERRING:
-        return True
-    definite = any(c.lower_ in {"the", "this", "that"} for c in subject.children)
-    return definite and not subject.ent_type_ and subject.tag_ == "NN"
-
-
-def _last_act(token: Token, acts: Sequence[Act]) -> int | None:
-    doc = token.doc
-    starts = [sent.start for sent in doc.sents if sent.start <= token.i][-REACH - 1 :]
-    best: tuple[int, int] | None = None
-    for number, act in enumerate(acts):
-        if act.type not in {DecisionType.REQUEST, DecisionType.WARN}:
-            for proposal in act.proposals:
-                at = proposal.trigger.token.i
-                if starts[0] <= at < token.i and (best is None or at > best[0]):
-                    best = (at, number)
-    return best[1] if best else None
-
-
-def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
-    """What a later sentence lets or forbids the other way round is an exception of the act told first.
-
-    "may use the arms … would not be able to use missiles": the permit leaves the missiles out, and is a ban of its own.
-    """
-    for number, act in enumerate(acts):
-        for later in acts[number + 1 :]:
-            if {act.type, later.type} == OPPOSITES and _same_matter(act, later):
-                known = {lemma for p in act.proposals for lemma in content_lemmas(p)}
-                for proposal in later.proposals:
-                    for head in _specifics(proposal.arguments.actions, known):
-                        yield _exception(head), number
-
-
-OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
-
-
-def _same_matter(one: Act, other: Act) -> bool:
-    """Both made by one actor towards one party, about things that share a word."""
-    first, second = one.decision, other.decision
-    if Status.MADE is not first.status or first.status is not second.status:
-        return False
-    for mine, theirs in ((first.actors, second.actors), (first.recipients, second.recipients)):
-        if mine and theirs and not any(same_actor(a, b) for a in mine for b in theirs):
-            return False
-    mine_words = {lemma for p in one.proposals for lemma in content_lemmas(p)}
-    return bool(mine_words & {lemma for p in other.proposals for lemma in content_lemmas(p)})
-
-
-def _specifics(actions: Sequence[Token], known: set[str]) -> list[Token]:
-    """The parts of the opposite action that say something new: its object and prepositional phrases, or the noun itself."""
-    found = []
-    for action in actions:
-        if action.pos_ != "VERB":
-            found.append(action)
-            continue
-        nouns = [*syntax.objects(action), *(noun for _, noun in syntax.obliques(action))]
-        found += [
-            n
-            for n in nouns
-            if n.dep_ != "conj" and {t.lemma_.lower() for t in n.subtree if not t.is_stop and t.is_alpha} - known
-        ]
-    return found
-
-
-def _exception(head: Token) -> Limit:
-    first, end = syntax.phrase_bounds(head)
-    while first < head.i and head.doc[first].dep_ in {"det", "case"}:
-        first += 1
-    kind = infer_kind(head)
-    return Limit(kind=kind, effect=Effect.EXCEPT, value=(first, end), quote=(first, end), head=head, cue=head)
-
-
-def find_amounts(doc: Doc, acts: Sequence[Act]) -> list[Limit]:
-    """Sums and rates in what is undertaken, asked or let: they bound it without any cue."""
-    found = []
-    for act in acts:
-        if act.type in {DecisionType.WARN}:
-            continue
-        for proposal in act.proposals:
-            for token in _below(proposal.arguments.actions):
-                if _is_amount(token) and not _counts(token):
-                    first, end = syntax.phrase_bounds(
-                        token, without=("punct", "conj", "cc", "acl:relcl", "acl", "nmod", "relcl", "prep")
-                    )
-                    found.append(
-                        Limit(
-                            kind=ConstraintKind.QUANTITY,
-                            effect=Effect.ONLY,
-                            value=(first, end),
-                            quote=(first, end),
-                            head=token,
-                            cue=token,
-                        )
-                    )
-    return found
-
-
-def _below(tokens: Sequence[Token]) -> list[Token]:
-    return [t for token in tokens for t in token.subtree]
-
-
-def _counts(token: Token) -> bool:
-    """Whether the unit only says what is counted ("billions *of dollars*")."""
-    return any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)
-
-
-def _is_amount(token: Token) -> bool:
-    """A money sum or a percentage."""
-    if token.text in {"$", "€", "£", "¥", "%"} or token.lower_ in {"percent", "euros", "dollars", "pounds"}:
-        return True
-    return (
-        token.pos_ == "NUM"
-        and any(c.text in {"$", "€", "£", "¥"} for c in token.children)
-        and token.head.text not in {"$", "€"}
-    )

@@ -1,6 +1,6 @@
 """Decisions of one article: every evoked act becomes a proposal; proposals that are one act become one decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -8,28 +8,18 @@ from spacy.tokens import Doc
 from kg.extractors.actors import ActorIndex
 from kg.extractors.evidence import read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
+from kg.extractors.merging import Draft, merge_proposals
 from kg.extractors.nesting import drop_nested, inherit_actors
-from kg.extractors.proposals import Proposal, propose
+from kg.extractors.proposal import Proposal
+from kg.extractors.proposals import propose
 from kg.extractors.triggers import find_triggers
-from kg.model import Actor, ActorKind, Decision, DecisionType, Status
+from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
-__all__ = ["SPEAKING", "Act", "content_lemmas", "find_acts", "find_proposals", "same_actor"]
+__all__ = ["SPEAKING", "Act", "find_acts", "find_proposals", "list_proposals"]
 
 #: Proposals below this confidence are dropped.
-THRESHOLD = 0.45
-#: Part of the smaller action's words that two mentions of one act share; less where they share the recipient too.
-SAME_ACTION = 0.5
-SHARED_PARTY = 0.25
-#: Nouns by which an article refers to any decision that it has told.
-NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
-#: Nouns that refer to a decision when they stand without complement.
-REFERRING = NEUTRAL | frozenset(
-    "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
-    "instruction decree proposal pledge promise restriction suspension".split()
-)
-#: Nouns of asking and threatening.
-SPEECH_NOUNS = frozenset({"request", "call", "demand", "appeal", "plea", "warning", "threat"})
+THRESHOLD = 0.4
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 
@@ -53,28 +43,24 @@ class Act:
 
 def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Act, ...]:
     """The article's decisions in order of first mention, each with the proposals it was merged from."""
-    return merge_proposals(find_proposals(doc, ontology, index), index)
+    proposals = find_proposals(doc, ontology, index)
+    drafts = merge_proposals(proposals, index, headline_end=find_headline_end(doc.text))
+    return fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts])
 
 
 def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
-    """Every stated decision, in text order, before those that are the same act are merged."""
+    """Every place that states a decision, in text order, before those that are the same act are merged."""
+    likely = [p for p in list_proposals(doc, ontology, index) if p.confidence >= THRESHOLD]
+    return drop_nested(inherit_actors(likely))
+
+
+def list_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
+    """Every place that may state a decision, judged, in text order."""
     evidence = read_evidence(doc)
-    end = find_body_end(doc.text)
+    start, end = find_headline_end(doc.text), find_body_end(doc.text)
     triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
-    found = [propose(trigger, index, evidence) for trigger in triggers]
-    return drop_nested(inherit_actors([p for p in found if p.factuality.actual and p.confidence >= THRESHOLD]))
-
-
-def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex) -> tuple[Act, ...]:
-    """One decision for each distinct act; a later mention joins the earlier act it is most like."""
-    acts: list[list[Proposal]] = []
-    for proposal in proposals:
-        scored = [(likeness, -n) for n, act in enumerate(acts) if (likeness := act_likeness(proposal, act, index)) > 0]
-        if scored:
-            acts[-max(scored)[1]].append(proposal)
-        elif not _is_anaphoric(proposal):
-            acts.append([proposal])
-    return fill_actors([Act(decision=_make_decision(act), proposals=tuple(act)) for act in acts])
+    proposals = [propose(trigger, index, evidence, headline_end=start) for trigger in triggers]
+    return [p for p in proposals if p.factuality.actual]
 
 
 def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:
@@ -97,95 +83,18 @@ def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:
     return tuple(filled)
 
 
-def _is_anaphoric(proposal: Proposal) -> bool:
-    """A bare noun ("the ban remains", "Biden's decision") states no decision of its own."""
-    noun = proposal.trigger.token
-    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
-    return bare and (not proposal.actors or noun.lemma_.lower() in REFERRING)
-
-
-def act_likeness(proposal: Proposal, act: Sequence[Proposal], index: ActorIndex) -> float:
-    """0 when the proposal cannot be the act, else how alike they are (0-1)."""
-    noun = proposal.trigger.token.lemma_.lower()
-    if proposal.type is not act[0].type and not (_is_anaphoric(proposal) and noun in NEUTRAL):
-        return 0.0
-    if (proposal.factuality.status is Status.ENDED) is not (act[-1].factuality.status is Status.ENDED):
-        return 0.0
-    actors = [actor for p in act for actor in p.actors]
-    recipients = [recipient for p in act for recipient in p.recipients]
-    shared = any(is_one_side(a, b, index) for a in proposal.recipients for b in recipients)
-    agree = not (proposal.actors and actors) or any(is_one_side(a, b, index) for a in proposal.actors for b in actors)
-    if not agree and not (shared and any(may_act_for(a, b, index) for a in proposal.actors for b in actors)):
-        return 0.0
-    if _is_anaphoric(proposal):
-        return 0.5 if act[0].type not in SPEAKING or noun in SPEECH_NOUNS else 0.0
-    needed = SHARED_PARTY if agree and shared and proposal.actors and actors else SAME_ACTION
-    words = content_lemmas(proposal)
-    best = max((overlap(words, content_lemmas(p)) for p in act), default=0.0)
-    if best < needed and agree and actors and proposal.actors and _heads_article(act, proposal):
-        return 0.4
-    return best if best >= needed else 0.0
-
-
-def _heads_article(act: Sequence[Proposal], proposal: Proposal) -> bool:
-    """Whether the act was told by the headline alone and this is the first sentence that can repeat it in full."""
-    end = find_headline_end(proposal.trigger.token.doc.text)
-    return all(p.mention.end <= end for p in act) and proposal.mention.start > end
-
-
-def same_actor(one: Actor, other: Actor) -> bool:
-    """Whether two mentions of this article are one party: a name of one stands whole in a name of the other."""
-    if one == other or (one.known and one.known == other.known):
-        return True
-    words = [[frozenset(name.lower().split()) for name in actor.names] for actor in (one, other)]
-    return any(a <= b or b <= a for a in words[0] for b in words[1])
-
-
-def is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:
-    """Whether both names can stand for one party in one act: a state and its government, forces or officials."""
-    if same_actor(one, other):
-        return True
-    state = index.state_of(one)
-    return bool(state) and state == index.state_of(other) and (one.kind, other.kind) not in RIVALS
-
-
-#: Kinds of which two with different names are two parties even in one state.
-RIVALS = {(kind, kind) for kind in (ActorKind.PERSON, ActorKind.ORGANISATION)}
-
-
-def may_act_for(one: Actor, other: Actor, index: ActorIndex) -> bool:
-    """Whether one may be an official of the other's state about whom the article does not say so."""
-    kinds = {one.kind: index.state_of(one), other.kind: index.state_of(other)}
-    return ActorKind.STATE in kinds and kinds.get(ActorKind.PERSON) == ""
-
-
-def content_lemmas(proposal: Proposal) -> frozenset[str]:
-    """Lemmas of the content words of the action."""
-    doc = proposal.trigger.token.doc
-    return frozenset(
-        token.lemma_.lower()
-        for span in proposal.actions
-        for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
-        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
-    )
-
-
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Shared part of the smaller set (Szymkiewicz-Simpson)."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
-
-
-def _make_decision(act: Sequence[Proposal]) -> Decision:
-    first = act[0]
-    actors = _union(p.actors for p in act)
-    recipients = _union(p.recipients for p in act)
-    actions = tuple(dict.fromkeys(span for p in act for span in p.actions))
+def _make_decision(draft: Draft) -> Decision:
+    """The act's own type is the one that most speaks for; the proposals of that type lead."""
+    act = draft.proposals
+    weight = {kind: sum(p.confidence for p in act if p.type is kind) for kind in dict.fromkeys(p.type for p in act)}
+    first = next(p for p in act if p.type is max(weight, key=weight.__getitem__))
+    actors = tuple(draft.actors.values())
     return Decision(
         type=first.type,
-        status=_status(act),
+        status=_status([p for p in act if p.type is first.type]),
         actors=actors,
-        recipients=tuple(r for r in recipients if r not in actors),
-        actions=actions,
+        recipients=tuple(r for r in draft.recipients.values() if r not in actors),
+        actions=tuple(dict.fromkeys(span for p in (first, *act) for span in p.actions)),
         mentions=tuple(sorted({p.mention for p in act})),
         concept=_concept(first),
         confidence=round(max(p.confidence for p in act), 3),
@@ -204,14 +113,6 @@ def _concept(proposal: Proposal) -> str:
     if trigger.entry.evokes and trigger.entry.type == proposal.type.value:
         return trigger.entry.evokes
     return KG + proposal.type.value.capitalize()
-
-
-def _union(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for group in groups:
-        for actor in group:
-            found.setdefault(actor.name, actor)
-    return tuple(found.values())
 
 
 def _status(act: Sequence[Proposal]) -> Status:

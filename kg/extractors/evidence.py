@@ -6,7 +6,7 @@ from math import prod
 
 from spacy.tokens import Doc, Token
 
-from kg.language.labels import ROLES, STATUSES, TRIGGERS
+from kg.language.labels import EFFECTS, ROLES, STATUSES, TRIGGERS
 from kg.language.scores import DecisionScores, decision_scores
 from kg.model import DecisionType, Status
 
@@ -22,6 +22,7 @@ class Evidence:
 
     scores: DecisionScores | None
     pairs: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    owners: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @property
     def is_learned(self) -> bool:
@@ -68,6 +69,43 @@ class Evidence:
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
 
+    def limit_share(self, first: int, end: int) -> float:
+        """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
+        return 1.0 if self.scores is None else float(self.scores.limits[first:end, 1:].sum(1).mean())
+
+    def limit_start(self, first: int, end: int) -> float:
+        """Probability (0-1) that a limit's wording begins with one of the first two words of the stretch."""
+        return 0.0 if self.scores is None else float(self.scores.limits[first : min(first + 2, end), 1].max())
+
+    def limit_goes_on(self, end: int) -> float:
+        """Probability (0-1) that a limit's wording goes on at word ``end``."""
+        return 0.0 if self.scores is None or end >= len(self.scores.limits) else float(self.scores.limits[end, 2])
+
+    def effects(self, first: int, end: int) -> tuple[float, ...]:
+        """Mean probabilities of the effects (in the order of ``Effect``) over a stretch."""
+        return () if self.scores is None else tuple(map(float, self.scores.effects[first:end].mean(0)))
+
+    def kinds(self, first: int, end: int) -> tuple[float, ...]:
+        """Mean probabilities of the kinds (in the order of ``ConstraintKind``) over a stretch."""
+        return () if self.scores is None else tuple(map(float, self.scores.kinds[first:end].mean(0)))
+
+    def bounds(self, words: Iterable[Token], first: int, end: int) -> float:
+        """Probability (0-1) that a limit beginning with one of the first three words bounds what the words evoke."""
+        places = range(first, min(first + 3, end))
+        return max((self.owners.get((word.i, place), 0.0) for word in words for place in places), default=0.0)
+
+    def limit_roles(self, words: Iterable[Token], first: int, end: int) -> tuple[float, ...]:
+        """For each effect the mean probability over a stretch of being a limit on what the words evoke, best word first."""
+        best = (0.0,) * len(EFFECTS)
+        if self.scores is None:
+            return best
+        for word in words:
+            pairs = [number for number, place in self.pairs.get(word.i, ()) if first <= place < end]
+            if pairs:
+                chances = self.scores.roles[pairs][:, -len(EFFECTS) :].mean(0)
+                best = max(best, tuple(map(float, chances)), key=sum)
+        return best
+
 
 def read_evidence(doc: Doc) -> Evidence:
     """The heads' scores kept with the document."""
@@ -76,4 +114,8 @@ def read_evidence(doc: Doc) -> Evidence:
     if scores is not None:
         for number, (trigger, word) in enumerate(scores.role_pairs):
             pairs.setdefault(int(trigger), []).append((number, int(word)))
-    return Evidence(scores=scores, pairs=pairs)
+    owners: dict[tuple[int, int], float] = {}
+    if scores is not None:
+        for (trigger, word), chance in zip(scores.limit_pairs, scores.belongs, strict=True):
+            owners[int(trigger), int(word)] = float(chance)
+    return Evidence(scores=scores, pairs=pairs, owners=owners)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extractors.proposals import Proposal
+from kg.extractors.proposal import Proposal
 from kg.model import DecisionType
 
 __all__ = ["drop_nested", "inherit_actors"]

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.model import Span
 
-__all__ = ["action_span", "clause_span", "make_span"]
+__all__ = ["action_bounds", "action_span", "clause_span", "make_span"]
 
 #: What may stand before an action without being part of it.
 LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
@@ -19,13 +19,18 @@ def make_span(doc: Doc, first: int, end: int) -> Span:
     return Span(start=tokens.start_char, end=tokens.end_char, text=tokens.text)
 
 
-def action_span(token: Token) -> Span:
-    """The phrase of an action: a clause without its "to" or "that", a noun phrase without its determiner."""
+def action_bounds(token: Token) -> tuple[int, int]:
+    """Token bounds (end exclusive) of an action: a clause without its "to" or "that", a noun phrase without determiner."""
     first, end = syntax.phrase_bounds(token)
     doc = token.doc
     while first < token.i and (doc[first].dep_ in LEADING or doc[first].is_space or doc[first].is_punct):
         first += 1
-    return make_span(doc, first, max(end, first + 1))
+    return first, max(end, first + 1)
+
+
+def action_span(token: Token) -> Span:
+    """The phrase of an action."""
+    return make_span(token.doc, *action_bounds(token))
 
 
 def clause_span(words: Iterable[Token], arguments: Iterable[Token]) -> Span:

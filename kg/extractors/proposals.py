@@ -1,80 +1,66 @@
-"""Proposals: each place that may state a decision, with its roles filled and its confidence judged."""
+"""Filling and judging: a trigger's roles from the grammar and the heads, its type, status and confidence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex, describe_actor
 from kg.extractors.arguments import Arguments, find_arguments
+from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, judge_factuality
-from kg.extractors.phrases import action_span, clause_span
+from kg.extractors.judge import load_judge
+from kg.extractors.phrases import action_bounds, action_span, clause_span
+from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import Trigger
-from kg.model import Actor, ActorKind, DecisionType, Span
+from kg.model import Actor, DecisionType
 
-__all__ = ["Proposal", "evoking_words", "propose"]
+__all__ = ["propose"]
 
-#: Below this probability the learned heads take a word of the lexicon for no decision, in proportion.
-VETO = 0.15
-#: From this probability on they find a decision without the lexicon.
-ALONE = 0.7
-#: What their probability adds to the lexicon's weight.
-SUPPORT = 0.3
-#: What is left of the lexicon's weight when a thing, not a party, is said to act.
-NO_PARTY = 0.6
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One place in the text where a decision is stated."""
+def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence, *, headline_end: int) -> Proposal:
+    """Fill one trigger's roles from the parse, and where that is silent from the learned heads, and judge it.
 
-    trigger: Trigger
-    arguments: Arguments
-    factuality: Factuality
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-    actions: tuple[Span, ...]
-    mention: Span
-    confidence: float
-
-    @property
-    def type(self) -> DecisionType:
-        """The type with reversal and negation worked in."""
-        return self.factuality.type
-
-    @property
-    def heads(self) -> tuple[Token, ...]:
-        """The words on which what belongs to this act hangs."""
-        return (self.trigger.token, self.trigger.predicate, *self.arguments.actions)
-
-
-def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal:
-    """Fill one trigger's roles from the parse, and where that is silent from the learned heads, and judge it."""
+    ``headline_end`` is the offset at which the article's body begins.
+    """
     arguments = complete_arguments(find_arguments(trigger), trigger, evidence)
     actors = _resolve(arguments.actors, index)
     recipients = _resolve(arguments.recipients, index)
     if not recipients:
         recipients = tuple(a for a in _resolve(affected_parties(trigger, arguments), index) if a not in actors)[:1]
-    actions = tuple(action_span(token) for token in arguments.actions[:2])
-    return Proposal(
+    proposal = Proposal(
         trigger=trigger,
         arguments=arguments,
         factuality=weigh_factuality(judge_factuality(trigger), trigger, evidence),
         actors=actors,
         recipients=recipients,
-        actions=actions,
+        actions=tuple(action_span(token) for token in arguments.actions[:2]),
+        content=content_lemmas(arguments.actions[:2]),
         mention=clause_span(evoking_words(trigger), (*arguments.actors, *arguments.recipients, *arguments.actions)),
-        confidence=_confidence(trigger, arguments, actors, evidence),
+    )
+    return replace(proposal, confidence=judge_proposal(proposal, evidence, headline_end=headline_end))
+
+
+def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
+    """Lemmas of the content words of an action's phrases."""
+    return frozenset(
+        token.lemma_.lower()
+        for action in actions
+        for token in action.doc[slice(*action_bounds(action))]
+        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
     )
 
 
-def evoking_words(trigger: Trigger) -> tuple[Token, ...]:
-    """The words at which the learned heads may see the decision."""
-    return tuple({token.i: token for token in (trigger.token, trigger.predicate, *trigger.words)}.values())
+def judge_proposal(proposal: Proposal, evidence: Evidence, *, headline_end: int) -> float:
+    """Probability (0-1) that the proposal is a decision of its type."""
+    judge = load_judge("decision")
+    scores = judge.weigh(describe_proposal(proposal, headline_end=headline_end))
+    return float(judge.judge(scores, weigh_heads(proposal, evidence))[1])
 
 
 def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidence) -> Arguments:
@@ -151,29 +137,3 @@ def _resolve(tokens: Iterable[Token], index: ActorIndex) -> tuple[Actor, ...]:
         if actor is not None:
             found.setdefault(actor.name, actor)
     return tuple(found.values())
-
-
-def _confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor], evidence: Evidence) -> float:
-    rule = _rule_confidence(trigger, arguments, actors)
-    if not evidence.is_learned:
-        return rule
-    learned = evidence.some_decision(evoking_words(trigger))
-    if trigger.is_learned:
-        return learned if learned >= ALONE else 0.0
-    doubt = (
-        1.0 if trigger.entry.objects else min(1.0, learned / VETO)
-    )  # an entry that names its objects is sure of itself
-    return min(1.0, rule + SUPPORT * learned) * doubt
-
-
-def _rule_confidence(trigger: Trigger, arguments: Arguments, actors: Sequence[Actor]) -> float:
-    score = trigger.weight
-    if not arguments.actors:
-        score *= 0.8
-    if not arguments.actions:
-        score *= 0.6
-    if actors and all(actor.kind is ActorKind.UNKNOWN for actor in actors):
-        score *= NO_PARTY
-    if trigger.is_nominal and not trigger.operator and (actors or arguments.actions not in {(), (trigger.token,)}):
-        score += 0.15
-    return min(1.0, score)

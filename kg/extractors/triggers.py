@@ -19,7 +19,7 @@ __all__ = ["Trigger", "find_triggers"]
 #: How far (in tokens) the other words of a multi-word entry may stand from its first word.
 REACH = 7
 #: From this probability on a word that the lexicon lacks is looked at.
-LEARNED = 0.5
+LEARNED = 0.2
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.model import ConstraintKind, DecisionType, Effect, Status
 
-__all__ = ["EFFECTS", "KINDS", "LIMIT_TAGS", "ROLES", "STATUSES", "TRIGGERS", "Labels", "read_labels", "sort_labels"]
+__all__ = ["ARGUMENTS", "EFFECTS", "KINDS", "LIMIT_TAGS", "ROLES", "STATUSES", "TRIGGERS", "Labels", "read_labels", "sort_labels"]
 
 #: What a word may trigger; the first means none.
 TRIGGERS = ("O", *(kind.value for kind in DecisionType))
@@ -15,8 +15,11 @@ TRIGGERS = ("O", *(kind.value for kind in DecisionType))
 #: Status of the decision that a word triggers.
 STATUSES = tuple(status.value for status in Status)
 
-#: What a word is to a trigger word.
-ROLES = ("none", "actor", "recipient", "action")
+#: The roles that parties and actions play.
+ARGUMENTS = ("actor", "recipient", "action")
+
+#: What a word is to a trigger word: none, part of an argument, or part of a limit with this effect.
+ROLES = ("none", *ARGUMENTS, *(effect.value for effect in Effect))
 
 #: Position in a limit's wording.
 LIMIT_TAGS = ("O", "B", "I")

@@ -1,0 +1,245 @@
+"""What speaks for and against a phrase being a limit on a decision: features of the phrase, and of the two together."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extractors import syntax
+from kg.extractors.decision_features import log_odds
+from kg.extractors.evidence import Evidence
+from kg.extractors.kinds import infer_kind
+from kg.extractors.limit_candidates import Candidate
+from kg.extractors.proposal import Proposal, evoking_words
+
+__all__ = ["REFERRING", "Reach", "describe_candidate", "describe_distant", "describe_near", "weigh_limit"]
+
+#: Nouns and pronouns by which a sentence refers to a decision told before.
+REFERRING = frozenset(
+    "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
+    "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
+    "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
+)
+MODALS = frozenset({"can", "could", "may", "might", "must", "will", "would", "shall", "should", "'ll", "wo", "ca"})
+#: Words in or just before a phrase that tell of limits.
+TELLING = frozenset(
+    "only not no except but other than just still until already unless if least most up within outside beyond each every "
+    "any all without pending subject excluding including remain remains exempt solely alone nor even".split()
+)
+
+
+def describe_candidate(candidate: Candidate) -> tuple[str, ...]:
+    """Features of the phrase, its place in its clause and its cue, for the judges "limit" and "kind"."""
+    head, doc = candidate.head, candidate.head.doc
+    kind = infer_kind(head).value
+    case = case_of(head)
+    clause = clause_of(head)
+    verb = clause.lemma_.lower()
+    mood = ",".join(sorted({aux.lower_ for aux in syntax.auxiliaries(clause)} & MODALS))
+    mood += " not" if syntax.is_negated(clause) else ""
+    subject = subject_of(clause)
+    numbered = any(token.pos_ == "NUM" for token in doc[candidate.first : candidate.end])
+    above = head.head.lemma_.lower()
+    features = [
+        f"form={candidate.form}",
+        f"kind={kind}",
+        f"case={case}",
+        f"first={doc[candidate.first].lower_}",
+        f"head={'#' if head.like_num else head.lemma_.lower()}",
+        f"dep={head.dep_}",
+        f"pos={head.pos_}",
+        f"entity={head.ent_type_}",
+        f"numbered={numbered}",
+        f"length={min(candidate.end - candidate.first, 12)}",
+        f"case,kind={case},{kind}",
+        f"dep,kind={head.dep_},{kind}",
+        f"form,kind,numbered={candidate.form},{kind},{numbered}",
+        f"above={above}",
+        f"above dep={head.head.dep_}",
+        f"case,above={case},{above}",
+        f"verb={verb}",
+        f"mood={mood}",
+        f"subject={subject}",
+        f"verb,mood,dep={verb},{mood},{head.dep_}",
+        f"mood,dep={mood},{head.dep_}",
+        f"subject,verb,dep={subject},{verb},{head.dep_}",
+        f"subject,mood,dep={subject},{mood},{head.dep_}",
+    ]
+    words = {token.lower_ for token in doc[max(0, candidate.first - 3) : candidate.end]}
+    features += [f"has={word}" for word in sorted(words & TELLING)]
+    features += [f"before{n}={doc[candidate.first - n].lower_}" for n in (1, 2) if candidate.first >= n]
+    if candidate.end < len(doc):
+        features.append(f"after={doc[candidate.end].lower_}")
+    if candidate.cue is not None:
+        cue = candidate.cue.cue.lemma_.lower()
+        features += [f"cue={cue}", f"cue effect={candidate.cue.effect}", f"cue kind={candidate.cue.kind}"]
+        features += [f"cue,kind={cue},{kind}", f"carried={candidate.cue.carrier is not None}", "has cue"]
+    return tuple(features)
+
+
+def case_of(head: Token) -> str:
+    """The preposition or subordinator that leads a phrase in, "-" where none does."""
+    cases = [child.lower_ for child in head.children if child.dep_ == "case" and child.i < head.i]
+    marks = [child.lower_ for child in head.children if child.dep_ in {"mark", "advmod"} and child.i < head.i]
+    if head.dep_ in syntax.PREPOSITION_OBJECTS:
+        cases = [head.head.lower_]
+    return " ".join(cases) or " ".join(marks[:2]) or "-"
+
+
+def clause_of(head: Token) -> Token:
+    """The verb or predicate in whose clause a phrase stands."""
+    token = head.head if head.pos_ in {"VERB", "AUX"} and head.head.i != head.i else head
+    for above in (token, *token.ancestors):
+        if syntax.is_clause_head(above):
+            return above
+    return token
+
+
+def subject_of(clause: Token) -> str:
+    """What sort of subject a clause has: one that may refer to a decision told before, another, or none."""
+    subjects = syntax.own_subjects(clause)
+    if not subjects:
+        return "none"
+    if any(token.pos_ == "PRON" for token in subjects):
+        return "pronoun"
+    return "referring" if any(token.lemma_.lower() in REFERRING for token in subjects) else "other"
+
+
+class Reach:
+    """Which decisions stand in reach of a phrase: sentence numbers, and the proposals of each sentence by act."""
+
+    def __init__(self, acts: Sequence[Sequence[Proposal]]) -> None:
+        self.acts = acts
+        doc = acts[0][0].trigger.token.doc if acts else None
+        self._sentences = [n for n, sent in enumerate(doc.sents) for _ in sent] if doc is not None else []
+        self._told: dict[int, list[tuple[int, Proposal]]] = {}
+        for number, proposals in enumerate(acts):
+            for proposal in proposals:
+                self._told.setdefault(self._sentences[proposal.trigger.token.i], []).append((number, proposal))
+
+    def list_near(self, candidate: Candidate) -> list[tuple[int, Proposal]]:
+        """Acts told in the phrase's own sentence, each with its mention nearest to the phrase."""
+        best: dict[int, tuple[int, Proposal]] = {}
+        for number, proposal in self._told.get(self._sentences[candidate.head.i], ()):
+            words = {proposal.trigger.token.i, proposal.trigger.predicate.i}
+            away = abs(candidate.head.i - proposal.trigger.token.i)
+            free = candidate.head.i not in words or candidate.form == "sentence"
+            if free and (number not in best or away < best[number][0]):
+                best[number] = (away, proposal)
+        return [(number, proposal) for number, (_, proposal) in sorted(best.items())]
+
+    def list_distant(self, candidate: Candidate) -> list[tuple[int, Proposal, int, int]]:
+        """Up to four acts told shortly before and the first one, with rank and distance in sentences."""
+        here = self._sentences[candidate.head.i]
+        own = {number for number, _ in self._told.get(here, ())}
+        found: dict[int, tuple[Proposal, int]] = {}
+        for sentence in range(here - 1, max(-1, here - FARTHEST - 1), -1):
+            for number, proposal in self._told.get(sentence, ()):
+                found.setdefault(number, (proposal, here - sentence))
+        ranked = [(n, p, rank, away) for rank, (n, (p, away)) in enumerate(list(found.items())[:4]) if n not in own]
+        if 0 not in own and 0 not in found and self.acts and here > 0:
+            ranked.append((0, self.acts[0][0], FIRST_ACT, FIRST_ACT))
+        return ranked
+
+
+#: How many sentences back a phrase may refer.
+FARTHEST = 6
+#: Rank and distance of the article's first decision where it stands out of reach.
+FIRST_ACT = 9
+
+
+def describe_near(candidate: Candidate, proposal: Proposal, reach: Reach) -> Iterator[str]:
+    """Features of a phrase and a decision that is told in its own sentence."""
+    head, kind = candidate.head, infer_kind(candidate.head).value
+    case = case_of(head)
+    trigger, actions = proposal.trigger, {token.i for token in proposal.arguments.actions}
+    up = _climb(head, {trigger.token.i, trigger.predicate.i})
+    into = _climb(head, actions)
+    relation = "clause" if up else "action" if into else "is action" if head.i in actions else "apart"
+    own = reach.list_near(candidate)
+    yield "near"
+    yield f"relation={relation}"
+    yield f"path={'/'.join(up[:4]) or '-'}"
+    yield f"action path={'/'.join(into[:3]) or '-'}"
+    yield f"after trigger={head.i > trigger.token.i}"
+    yield f"acts={min(len(own), 3)}"
+    yield f"distance={min(abs(head.i - trigger.token.i) // 4, 6)}"
+    yield f"type,case={proposal.type},{case}"
+    yield f"type,kind={proposal.type},{kind}"
+    yield f"type,form={proposal.type},{candidate.form}"
+    yield f"relation,case={relation},{case}"
+    yield f"relation,kind={relation},{kind}"
+    yield f"relation,form,kind={relation},{candidate.form},{kind}"
+    yield f"trigger,case={trigger.token.lemma_.lower()},{case}"
+    yield f"relation,type,form,kind={relation},{proposal.type},{candidate.form},{kind}"
+    if any(token.i == head.i for token in proposal.arguments.actors):
+        yield "is actor"
+    if any(token.i == head.i for token in proposal.arguments.recipients):
+        yield "is recipient"
+    yield f"in mention={proposal.mention.start <= head.idx < proposal.mention.end}"
+    yield f"status={proposal.factuality.status}"
+    low, high = sorted((trigger.token.i, head.i))
+    yield f"between={any(low < other.trigger.token.i < high for _, other in own if other is not proposal)}"
+
+
+def _climb(head: Token, targets: set[int]) -> list[str]:
+    """Labels on the way from a phrase up to one of ``targets``; empty where none stands above it."""
+    steps: list[str] = []
+    token = head
+    for _ in range(7):
+        if token.i in targets and steps:
+            return steps
+        steps.append(token.dep_)
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return []
+
+
+#: Features of the phrase that mean something else where the decision was told before.
+CROSSING = (
+    "form= kind= case= verb= subject= mood= mood,dep= has= cue dep= first= before1= carried= verb,mood,dep= "
+    "subject,verb,dep= subject,mood,dep="
+).split()
+
+
+def describe_distant(
+    candidate: Candidate, own: Sequence[str], reach: Reach, number: int, *, rank: int, away: int
+) -> Iterator[str]:
+    """Features of a phrase and a decision told before its sentence; ``own`` are the phrase's features."""
+    proposals = reach.acts[number]
+    subject = subject_of(clause_of(candidate.head))
+    sentence = {t.lemma_.lower() for t in candidate.head.sent if t.pos_ in {"NOUN", "PROPN", "VERB"}}
+    yield "far"
+    yield f"rank={rank}"
+    yield f"away={away}"
+    yield f"far,near acts={bool(reach.list_near(candidate))}"
+    yield f"far,type={proposals[0].type}"
+    yield from (f"far,{feature}" for feature in own if feature.startswith(tuple(CROSSING)))
+    yield f"far,type,subject={proposals[0].type},{subject}"
+    yield f"far,first={number == 0}"
+    yield f"far,subject,rank={subject},{rank}"
+    yield f"far,shared={min(len(sentence & frozenset().union(*(p.content for p in proposals[:3]))), 3)}"
+    yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals)}"
+
+
+def weigh_limit(
+    candidate: Candidate, proposals: Sequence[Proposal], evidence: Evidence, *, is_near: bool
+) -> tuple[float, ...] | None:
+    """What the learned heads say of a phrase and a decision, as evidence for the judge "limit"; None without heads."""
+    if not evidence.is_learned:
+        return None
+    words = [word for proposal in proposals for word in evoking_words(proposal.trigger)]
+    first, end = candidate.first, candidate.end
+    share = log_odds(evidence.limit_share(first, end))
+    bound = log_odds(evidence.bounds(words, first, end))
+    return (
+        share,
+        log_odds(evidence.limit_start(first, end)),
+        log_odds(evidence.limit_goes_on(end)),
+        *evidence.effects(first, end),
+        bound,
+        float(is_near),
+        share * is_near,
+        bound * is_near,
+        *(log_odds(chance) for chance in evidence.limit_roles(words, first, end)),
+    )

@@ -1,0 +1,116 @@
+"""``python -m kg.training``: fits the judges "decision", "sameness", "limit" and "kind", each on top of the ones before."""
+
+import argparse
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.extractors.actors import ActorIndex, build_actor_index
+from kg.extractors.constraints import list_pairs
+from kg.extractors.decisions import find_acts, find_proposals, list_proposals
+from kg.extractors.evidence import read_evidence
+from kg.extractors.judge import load_judge
+from kg.extractors.layout import find_headline_end
+from kg.language import load
+from kg.model import ConstraintKind, Effect
+from kg.ontology import Ontology, load_ontology
+from kg.training.cases import Case, make_decision_cases, make_limit_cases, make_sameness_cases
+from kg.training.fitting import fit_judge, write_blank, write_judge
+from kg.training.gold import GoldArticle, read_gold
+
+log = logging.getLogger(__name__)
+
+JUDGES = Path(__file__).parent.parent / "extractors" / "judges"
+YES_OR_NO = ("no", "yes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An annotated article with its parse."""
+
+    gold: GoldArticle
+    doc: Doc
+    index: ActorIndex
+
+    @property
+    def headline_end(self) -> int:
+        """Offset at which the body begins."""
+        return find_headline_end(self.gold.text)
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
+    parser.add_argument("--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/")
+    parser.add_argument(
+        "--held-out", type=Path, nargs="+", required=True, help="such folders that the language model has not seen"
+    )
+    parser.add_argument("--out", type=Path, default=JUDGES, help="folder for the weights")
+    return parser.parse_args()
+
+
+def read_examples(folders: Iterable[Path], ontology: Ontology) -> Iterator[Example]:
+    """The articles of the folders, parsed by the bundled pipeline."""
+    nlp = load()
+    for gold in read_gold(folders):
+        doc = nlp(gold.text)
+        yield Example(gold=gold, doc=doc, index=build_actor_index(doc, ontology))
+
+
+def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
+    proposals = list_proposals(example.doc, ontology, example.index)
+    return make_decision_cases(example.gold, proposals, read_evidence(example.doc), headline_end=example.headline_end)
+
+
+def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
+    proposals = find_proposals(example.doc, ontology, example.index)
+    return make_sameness_cases(example.gold, proposals, example.index, headline_end=example.headline_end)
+
+
+def list_limit_cases(example: Example, ontology: Ontology) -> tuple[list[Case], list[Case]]:
+    acts = find_acts(example.doc, ontology, example.index)
+    pairs = list(list_pairs(example.doc, ontology, acts, read_evidence(example.doc)))
+    return make_limit_cases(example.gold, acts, pairs)
+
+
+def main() -> None:
+    options = parse_arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    ontology = load_ontology()
+    held_out = frozenset(gold.name for gold in read_gold(options.held_out))
+    examples = list(read_examples([*options.items, *options.held_out], ontology))
+    log.info("%d articles, %d of them new to the language model", len(examples), len(held_out))
+    fit_all(examples, ontology, held_out, options.out)
+
+
+def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset[str], out: Path) -> None:
+    """Fits the judges in the order in which the extractors ask them."""
+    steps: list[tuple[str, Callable[[Example, Ontology], Iterable[Case]]]] = [
+        ("decision", list_decision_cases),
+        ("sameness", list_sameness_cases),
+    ]
+    for name, list_cases in steps:
+        write_blank(out / f"{name}.npz", YES_OR_NO)
+        load_judge.cache_clear()
+        fit_and_write(name, [case for e in examples for case in list_cases(e, ontology)], YES_OR_NO, held_out, out)
+    limits: list[Case] = []
+    kinds: list[Case] = []
+    for example in examples:
+        for cases, found in zip((limits, kinds), list_limit_cases(example, ontology), strict=True):
+            cases.extend(found)
+    fit_and_write("limit", limits, ("none", *(effect.value for effect in Effect)), held_out, out)
+    fit_and_write("kind", kinds, tuple(kind.value for kind in ConstraintKind), held_out, out)
+
+
+def fit_and_write(
+    name: str, cases: Sequence[Case], classes: Sequence[str], held_out: frozenset[str], out: Path
+) -> None:
+    log.info("%s: %d cases, %d of them %s", name, len(cases), sum(c.answer == classes[0] for c in cases), classes[0])
+    write_judge(out / f"{name}.npz", fit_judge(cases, classes, held_out=held_out))
+    load_judge.cache_clear()
+
+
+if __name__ == "__main__":
+    main()

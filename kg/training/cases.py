@@ -1,0 +1,158 @@
+"""Cases for the judges: what the extractors propose on annotated articles, with the answers of the gold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from sys import intern
+
+from kg.extractors.actors import ActorIndex
+from kg.extractors.constraints import Pair
+from kg.extractors.decision_features import describe_proposal, weigh_heads
+from kg.extractors.decisions import Act
+from kg.extractors.evidence import Evidence
+from kg.extractors.merging import Draft, describe_pair
+from kg.extractors.proposal import Proposal
+from kg.training.gold import GoldArticle, GoldLimit, likeness, share_place
+
+__all__ = ["Case", "make_decision_cases", "make_limit_cases", "make_sameness_cases", "match_acts", "match_proposal"]
+
+#: From this share of the shorter stretch on two places are the same.
+SAME_PLACE = 0.5
+#: Weight of the likeness of the actions beside the type's.
+ACTION = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question to a judge: features, the heads' evidence where there is any, and the answer."""
+
+    article: str
+    features: tuple[str, ...]
+    evidence: tuple[float, ...] | None
+    answer: str
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", tuple(map(intern, self.features)))
+
+
+def match_proposal(proposal: Proposal, article: GoldArticle) -> tuple[int, bool] | None:
+    """The number of the gold decision that the proposal states, and whether its type is right; None where it states none."""
+    best: tuple[float, int, bool] | None = None
+    for number, decision in enumerate(article.decisions):
+        share = share_place(proposal.mention, decision.places)
+        if share >= SAME_PLACE:
+            right = proposal.type.value in decision.types
+            alike = max((likeness(span.text, decision.actions) for span in proposal.actions), default=0.0)
+            found = (right + ACTION * alike + 0.1 * share, number, right)
+            best = max(best, found) if best else found
+    return best[1:] if best else None
+
+
+def make_decision_cases(
+    article: GoldArticle, proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int
+) -> Iterator[Case]:
+    """Whether each proposal is a decision of its type; those on which careful readers differ are left out."""
+    for proposal in proposals:
+        match = match_proposal(proposal, article)
+        if match and article.decisions[match[0]].is_optional:
+            continue
+        yield Case(
+            article=article.name,
+            features=tuple(describe_proposal(proposal, headline_end=headline_end)),
+            evidence=weigh_heads(proposal, evidence),
+            answer="yes" if match and match[1] else "no",
+        )
+
+
+def make_sameness_cases(
+    article: GoldArticle, proposals: Sequence[Proposal], index: ActorIndex, *, headline_end: int
+) -> Iterator[Case]:
+    """Whether each proposal states each of the acts that the gold has told before it."""
+    drafts: dict[int, Draft] = {}
+    for proposal in proposals:
+        match = match_proposal(proposal, article)
+        if match is None:
+            continue
+        for number, draft in drafts.items():
+            yield Case(
+                article=article.name,
+                features=tuple(describe_pair(proposal, draft, index, headline_end=headline_end)),
+                evidence=None,
+                answer="yes" if number == match[0] else "no",
+            )
+        drafts.setdefault(match[0], Draft()).add(proposal)
+
+
+#: A candidate whose wording is less like the gold's than this share of the best candidate's counts neither way.
+CLEARLY_BEST = 0.9
+#: From this likeness on a phrase words the limit.
+SAME_LIMIT = 0.5
+
+
+def make_limit_cases(article: GoldArticle, acts: Sequence[Act], pairs: Sequence[Pair]) -> tuple[list[Case], list[Case]]:
+    """Which phrases are limits on which acts and with what effect, and of what kind those are that are limits.
+
+    Acts that no gold decision matches weigh half: what is found there is wrong too, but the act is to blame.
+    """
+    matches = match_acts(article, acts)
+    likest = [_find_limit(pair, acts, matches, article) for pair in pairs]
+    best: dict[tuple[int, int], float] = {}
+    for pair, (alike, place, _) in zip(pairs, likest, strict=True):
+        if place >= 0:
+            best[pair.act, place] = max(best.get((pair.act, place), 0.0), alike)
+    limits, kinds = [], []
+    for pair, (alike, place, limit) in zip(pairs, likest, strict=True):
+        match = matches.get(pair.act)
+        if match is not None and (not match[1] or article.decisions[match[0]].is_optional):
+            continue
+        answer, weight = "none", 0.5 if match is None else 1.0
+        if limit is not None:
+            if alike < CLEARLY_BEST * best[pair.act, place]:
+                continue
+            answer = limit.effect
+            features, kinds_seen = pair.own, pair.kinds
+            kinds.append(Case(article=article.name, features=features, evidence=kinds_seen, answer=limit.kind))
+        features = (*pair.own, *pair.features)
+        limits.append(
+            Case(article=article.name, features=features, evidence=pair.evidence, answer=answer, weight=weight)
+        )
+    return limits, kinds
+
+
+def match_acts(article: GoldArticle, acts: Sequence[Act]) -> dict[int, tuple[int, bool]]:
+    """For each act the gold decision that most of it states, each gold decision for one act, and whether the type is right."""
+    rated = []
+    for number, act in enumerate(acts):
+        for place, decision in enumerate(article.decisions):
+            share = max(share_place(span, decision.places) for span in act.decision.mentions)
+            if share >= SAME_PLACE:
+                right = act.type.value in decision.types
+                alike = max((likeness(span.text, decision.actions) for span in act.decision.actions), default=0.0)
+                rated.append((2 * right + alike + 0.1 * share, number, place, right))
+    found: dict[int, tuple[int, bool]] = {}
+    taken: set[int] = set()
+    for _, number, place, right in sorted(rated, key=_by_rating):
+        if number not in found and place not in taken:
+            found[number] = (place, right)
+            taken.add(place)
+    return found
+
+
+def _by_rating(rated: tuple[float, int, int, bool]) -> tuple[float, int, int]:
+    return -rated[0], rated[1], rated[2]
+
+
+def _find_limit(
+    pair: Pair, acts: Sequence[Act], matches: dict[int, tuple[int, bool]], article: GoldArticle
+) -> tuple[float, int, GoldLimit | None]:
+    """The gold limit that a phrase words, with the likeness of the wording and its number."""
+    match = matches.get(pair.act)
+    if match is None or not match[1]:
+        return 0.0, -1, None
+    candidate = pair.candidate
+    text = candidate.head.doc[candidate.first : candidate.end].text
+    rated = [(likeness(text, limit.texts), -n) for n, limit in enumerate(article.decisions[match[0]].limits)]
+    alike, place = max(rated, default=(0.0, 0))
+    if alike < SAME_LIMIT:
+        return 0.0, -1, None
+    return alike, -place, article.decisions[match[0]].limits[-place]
