@@ -20,7 +20,7 @@ from kg.ontology import Ontology
 __all__ = ["Pair", "find_constraints", "list_pairs"]
 
 #: From this probability on a phrase is a limit.
-THRESHOLD = 0.25
+THRESHOLD = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

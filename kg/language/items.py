@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Token
 
 from kg.language.data import Document, Marks, Sentence
-from kg.language.labels import EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
+from kg.language.labels import ARGUMENTS, EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
 from kg.language.lemmas import Lemmatizer
 from kg.language.tokenization import make_tokenizer
 
@@ -145,8 +145,8 @@ def _find_mentions(item: _Item) -> Iterator[_Mention]:
                 continue
             overlapping = [s for s in item.sentences if s[0] < scope[1] and s[1] > scope[0]]
             sentence = overlapping[0][0], overlapping[-1][1]
-            names = {role: _listed(decision[role]) for role in ROLES[1:]}
-            found = {role: item.find_near(names[role], scope, sentence) for role in ROLES[1:]}
+            names = {role: _listed(decision[role]) for role in ARGUMENTS}
+            found = {role: item.find_near(names[role], scope, sentence) for role in ARGUMENTS}
             roles = {role: place for role, place in found.items() if place}
             limits = [item.find_near(_listed(c["text"]), scope, scope) for c in decision["constraints"]]
             yield _Mention(decision, scope, sentence, roles, _list_candidates(item, scope, roles, limits))
@@ -208,7 +208,7 @@ def _make_marks(item: _Item) -> Marks:
         if mention.decision.get("optional"):
             marks.ignored.append(mention.sentence)
         elif mention.trigger >= 0:
-            _mark_mention(marks, mention)
+            _mark_mention(marks, mention, _limit_words(item, mention))
             triggers_of[mention.decision["id"]].append(mention.trigger)
     taken: set[int] = set()
     for decision in item.decisions:
@@ -225,7 +225,17 @@ def _make_marks(item: _Item) -> Marks:
     return marks
 
 
-def _mark_mention(marks: Marks, mention: _Mention) -> None:
+def _limit_words(item: _Item, mention: _Mention) -> dict[int, int]:
+    """The words of the decision's limits in the mention's sentence, with the number of the effect among the roles."""
+    found: dict[int, int] = {}
+    for constraint in mention.decision["constraints"]:
+        for first, last in _find_limit(item, constraint):
+            if mention.sentence[0] <= first and last <= mention.sentence[1]:
+                found |= dict.fromkeys(range(first, last), ROLES.index(constraint["effect"]))
+    return found
+
+
+def _mark_mention(marks: Marks, mention: _Mention, limits: dict[int, int]) -> None:
     kinds = [mention.decision["type"], *_listed(mention.decision.get("also"))]
     target = [0.0] * len(TRIGGERS)
     target[TRIGGERS.index(kinds[0])] = 1.0 if len(kinds) == 1 else 1 - _ALSO
@@ -233,10 +243,11 @@ def _mark_mention(marks: Marks, mention: _Mention) -> None:
         target[TRIGGERS.index(kind)] += _ALSO / (len(kinds) - 1)
     marks.triggers.setdefault(mention.trigger, target)
     marks.statuses.setdefault(mention.trigger, STATUSES.index(mention.decision["status"]))
-    words = {}
+    words: dict[int, int] = {}
     for role in ("action", "recipient", "actor"):
         if role in mention.roles:
             words.update(dict.fromkeys(range(*mention.roles[role]), ROLES.index(role)))
+    words |= limits
     words.pop(mention.trigger, None)
     marks.roles.append((mention.trigger, *mention.sentence, words))
 

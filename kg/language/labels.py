@@ -7,7 +7,18 @@ from pathlib import Path
 
 from kg.model import ConstraintKind, DecisionType, Effect, Status
 
-__all__ = ["ARGUMENTS", "EFFECTS", "KINDS", "LIMIT_TAGS", "ROLES", "STATUSES", "TRIGGERS", "Labels", "read_labels", "sort_labels"]
+__all__ = [
+    "ARGUMENTS",
+    "EFFECTS",
+    "KINDS",
+    "LIMIT_TAGS",
+    "ROLES",
+    "STATUSES",
+    "TRIGGERS",
+    "Labels",
+    "read_labels",
+    "sort_labels",
+]
 
 #: What a word may trigger; the first means none.
 TRIGGERS = ("O", *(kind.value for kind in DecisionType))

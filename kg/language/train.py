@@ -73,6 +73,12 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule early after so many minutes")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    parser.add_argument("--start", type=Path, help="checkpoint whose weights the run begins with")
+    parser.add_argument(
+        "--average", type=float, default=1.0, help="share (0-1) of the run's weights in averaged.pt, the rest --start's"
+    )
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the treebanks that one epoch draws (0-1)")
     parser.add_argument("--heads-only", action="store_true", help="refit the decision heads of best.pt in --out")
     return parser.parse_args()
 
@@ -88,9 +94,11 @@ def collect_labels(documents: list[Document]) -> Labels:
     return Labels(**{name: sort_labels(names) for name, names in found.items()})
 
 
-def sample_documents(documents: list[Document], items: list[Document], rng: Random) -> list[Document]:
-    """What one epoch reads: all treebanks, a share of the large sets, the items twice."""
-    chosen = [document for document in documents if rng.random() < SHARES.get(document.name.rsplit("-", 1)[0], 1.0)]
+def sample_documents(
+    documents: list[Document], items: list[Document], rng: Random, *, share: float = 1.0
+) -> list[Document]:
+    """What one epoch reads: a share (0-1) of all treebanks, less of the large sets, the items twice."""
+    chosen = [d for d in documents if rng.random() < share * SHARES.get(d.name.rsplit("-", 1)[0], 1.0)]
     return chosen + items * 2
 
 
@@ -106,14 +114,14 @@ class Trainer:
             {"params": [*network.syntax.parameters(), *network.decisions.parameters()], "lr": 2e-3},
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-        self.rates = [group["lr"] for group in groups]
+        self.rates = [group["lr"] * options.rate for group in groups]
         self.epoch, self.position, self.step, self.spent, self.best = 0, 0, 0, 0.0, 0.0
 
     def make_batches(self, documents: list[Document], items: list[Document]) -> list[list[Window]]:
         """The batches of the current epoch."""
         rng = Random(self.options.seed * 1000 + self.epoch)
-        chosen = list(augment_documents(sample_documents(documents, items, rng), rng))
-        chosen = [*chosen, *self.templates.make_documents(TEMPLATE_DOCUMENTS, rng)]
+        chosen = list(augment_documents(sample_documents(documents, items, rng, share=self.options.share), rng))
+        chosen = [*chosen, *self.templates.make_documents(round(TEMPLATE_DOCUMENTS * self.options.share), rng)]
         return batch_windows(cut_windows(chosen, self.maker, rng=rng), rng=rng)
 
     def set_rates(self, progress: float) -> None:
@@ -143,6 +151,18 @@ class Trainer:
         state |= {name: getattr(self, name) for name in _COUNTERS}
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
+
+    def start(self, path: Path) -> None:
+        """Takes the weights of a checkpoint."""
+        self.network.load_state_dict(torch.load(path, weights_only=True)["network"])
+
+    def average(self, path: Path, share: float) -> None:
+        """Mixes the weights of a checkpoint in, ``share`` of them staying one's own (Wortsman et al. 2022)."""
+        others = torch.load(path, weights_only=True)["network"]
+        with torch.no_grad():
+            for name, weight in self.network.state_dict().items():
+                if weight.is_floating_point():
+                    weight.mul_(share).add_(others[name], alpha=1 - share)
 
     def load(self, path: Path) -> None:
         """Goes on from a checkpoint."""
@@ -227,6 +247,8 @@ def main() -> None:
     held_out = items[::HELD_OUT_ITEMS]
     maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
     trainer = Trainer(Network(find_base(), labels), maker, TemplateMaker(documents), options)
+    if options.start:
+        trainer.start(options.start)
     if options.resume:
         trainer.load(options.out / "last.pt")
     windows = list(cut_windows([*development, *held_out], maker))
@@ -234,8 +256,11 @@ def main() -> None:
     if options.heads_only:
         trainer.load(options.out / "best.pt")
         refit_heads(trainer, kept, windows)
-    else:
-        run(trainer, documents, kept, windows)
+        return
+    run(trainer, documents, kept, windows)
+    if options.start and options.average < 1:
+        trainer.average(options.start, options.average)
+        trainer.save(options.out / "averaged.pt")
 
 
 if __name__ == "__main__":

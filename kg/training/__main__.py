@@ -17,7 +17,7 @@ from kg.extractors.layout import find_headline_end
 from kg.language import load
 from kg.model import ConstraintKind, Effect
 from kg.ontology import Ontology, load_ontology
-from kg.training.cases import Case, make_decision_cases, make_limit_cases, make_sameness_cases
+from kg.training.cases import Case, make_decision_cases, make_example_cases, make_limit_cases, make_sameness_cases
 from kg.training.fitting import fit_judge, write_blank, write_judge
 from kg.training.gold import GoldArticle, read_gold
 
@@ -64,6 +64,16 @@ def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     return make_decision_cases(example.gold, proposals, read_evidence(example.doc), headline_end=example.headline_end)
 
 
+def list_example_cases(ontology: Ontology) -> Iterator[Case]:
+    """The ontology's example sentences: what evokes the type of the example there is a decision."""
+    nlp = load()
+    owners = (*ontology.concepts.values(), *(entry for entry in ontology.decision_entries if entry.type))
+    for iri, kind, text in ((owner.iri, owner.type, text) for owner in owners for text in owner.examples):
+        doc = nlp(text)
+        proposals = list_proposals(doc, ontology, build_actor_index(doc, ontology))
+        yield from make_example_cases(iri, kind, proposals, headline_end=find_headline_end(text))
+
+
 def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     proposals = find_proposals(example.doc, ontology, example.index)
     return make_sameness_cases(example.gold, proposals, example.index, headline_end=example.headline_end)
@@ -94,7 +104,9 @@ def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset
     for name, list_cases in steps:
         write_blank(out / f"{name}.npz", YES_OR_NO)
         load_judge.cache_clear()
-        fit_and_write(name, [case for e in examples for case in list_cases(e, ontology)], YES_OR_NO, held_out, out)
+        cases = [case for e in examples for case in list_cases(e, ontology)]
+        cases += list_example_cases(ontology) if name == "decision" else []
+        fit_and_write(name, cases, YES_OR_NO, held_out, out)
     limits: list[Case] = []
     kinds: list[Case] = []
     for example in examples:

@@ -13,10 +13,20 @@ from kg.extractors.merging import Draft, describe_pair
 from kg.extractors.proposal import Proposal
 from kg.training.gold import GoldArticle, GoldLimit, likeness, share_place
 
-__all__ = ["Case", "make_decision_cases", "make_limit_cases", "make_sameness_cases", "match_acts", "match_proposal"]
+__all__ = [
+    "Case",
+    "make_decision_cases",
+    "make_example_cases",
+    "make_limit_cases",
+    "make_sameness_cases",
+    "match_acts",
+    "match_proposal",
+]
 
 #: From this share of the shorter stretch on two places are the same.
 SAME_PLACE = 0.5
+#: Weight of an example sentence of the ontology.
+EXAMPLE = 3.0
 #: Weight of the likeness of the actions beside the type's.
 ACTION = 0.5
 
@@ -62,6 +72,14 @@ def make_decision_cases(
             evidence=weigh_heads(proposal, evidence),
             answer="yes" if match and match[1] else "no",
         )
+
+
+def make_example_cases(iri: str, kind: str, proposals: Sequence[Proposal], *, headline_end: int) -> Iterator[Case]:
+    """What an example sentence of the ontology is given for; of its other words nothing is known."""
+    for proposal in proposals:
+        if proposal.type.value == kind:
+            features = tuple(describe_proposal(proposal, headline_end=headline_end))
+            yield Case(article=iri, features=features, evidence=None, answer="yes", weight=EXAMPLE)
 
 
 def make_sameness_cases(

@@ -146,8 +146,8 @@ def test_until_bounds_the_ban(ontology: Ontology) -> None:
 
 def test_a_later_sentence_says_what_the_ban_leaves_out(ontology: Ontology) -> None:
     doc, acts = acts_of(CARRIER, ontology)
-    (limit,) = find_constraints(doc, ontology, acts)[0]
-    assert (limit.effect, limit.text) == (Effect.EXCEPT, "research")
+    limits = [(limit.effect, limit.text) for limit in find_constraints(doc, ontology, acts)[0]]
+    assert (Effect.EXCEPT, "research") in limits
 
 
 @pytest.mark.parametrize("table", [BAR, LIFT, ASK, CARRIER])

@@ -76,8 +76,8 @@ def test_refusing_is_not_reporting(nlp: Language, ontology: Ontology) -> None:
 
 @pytest.mark.model
 def test_unnamed_speaker_with_number_and_conditions(nlp: Language, ontology: Ontology) -> None:
-    text = "The port banned night fishing, said three officials, who spoke on condition of anonymity."
-    (source,) = sources(nlp, ontology, text, "The port banned night fishing")
+    text = "The port has banned night fishing, three officials said on condition of anonymity."
+    (source,) = sources(nlp, ontology, text, "The port has banned night fishing")
     (link,) = source.links
     assert link.kind is SpeakerKind.ANONYMOUS
     assert link.conditions == "on condition of anonymity"

@@ -49,6 +49,8 @@ def test_marks(tmp_path):
         "Peru": "actor",
         "trawlers": "recipient",
         "unload": "action",
+        "until": "only",
+        "June": "only",
     }
     first, last, kind, effect, triggers = marks.limits[0]
     assert (words[first:last], KINDS[kind], EFFECTS[effect]) == (["until", "June"], "temporal", "only")
