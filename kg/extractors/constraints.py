@@ -60,16 +60,16 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         own = describe_candidate(candidate)
         kinds = evidence.kinds(candidate.first, candidate.end) or None
         owner = owner_of(candidate.cue, acts) if candidate.cue else None
-        links = [(n, True, tuple(describe_near(candidate, p, reach))) for n, p in reach.list_near(candidate)]
-        links += [
-            (n, False, tuple(describe_distant(candidate, own, reach, n, rank=rank, away=away)))
-            for n, _, rank, away in reach.list_distant(candidate)
-        ]
+        near = reach.list_near(candidate)
+        links = [(n, p, True, tuple(describe_near(candidate, p, near))) for n, p in near]
+        for n, p, rank, away in reach.list_distant(candidate):
+            features = describe_distant(candidate, own, reach, n, rank=rank, away=away, has_near=bool(near))
+            links.append((n, p, False, tuple(features)))
         against = opposed.get((candidate.first, candidate.end), ())
-        for number, is_near, features in links:
+        for number, proposal, is_near, shared in links:
             act = acts[number]
-            both = (*features, *_describe_act(act, is_owner=owner == number, is_opposed=number in against))
-            heads = weigh_limit(candidate, act.proposals, evidence, is_near=is_near)
+            both = (*shared, *_describe_act(act, is_owner=owner == number, is_opposed=number in against))
+            heads = weigh_limit(candidate, proposal, evidence, is_near=is_near)
             yield Pair(candidate=candidate, act=number, own=own, features=both, evidence=heads, kinds=kinds)
 
 

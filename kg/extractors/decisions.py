@@ -1,5 +1,6 @@
 """Decisions of one article: every evoked act becomes a proposal; proposals that are one act become one decision."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -56,11 +57,12 @@ def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Prop
 
 def list_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
     """Every place that may state a decision, judged, in text order."""
-    evidence = read_evidence(doc)
-    start, end = find_headline_end(doc.text), find_body_end(doc.text)
+    evidence, text = read_evidence(doc), doc.text
+    start, end = find_headline_end(text), find_body_end(text)
+    breaks = [offset for offset, character in enumerate(text) if character == "\n"]
     triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
     proposals = [propose(trigger, index, evidence, headline_end=start) for trigger in triggers]
-    return [p for p in proposals if p.factuality.actual]
+    return [replace(p, paragraph=bisect(breaks, p.mention.start)) for p in proposals if p.factuality.actual]
 
 
 def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:

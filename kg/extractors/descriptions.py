@@ -16,6 +16,10 @@ from kg.ontology import Ontology
 
 __all__ = ["join_descriptions"]
 
+#: How many of a party's last mentions a description is compared with.
+RECENT = 24
+#: How many of the parties named last a description may repeat.
+RECENT_PARTIES = 200
 #: Nouns for the powers of a state: with the state's name they are the state as an actor.
 GOVERNMENTS = frozenset({"government", "authority", "authorities"})
 #: Nouns that any private or any public body may be called by.
@@ -102,7 +106,7 @@ def _find_antecedent(
     if mention.lemma in GOVERNMENTS and len(mention.states) == 1:
         states = [party for party in parties if party.known == mention.states[0]]
         return states[0] if states else None
-    same = [party for party in before if _is_same_description(doc, mention, party)]
+    same = [party for party in before[-RECENT_PARTIES:] if _is_same_description(doc, mention, party)]
     if same:
         return _pick_latest(same, mention.head, sentences, reach=NEVER - 1)
     if not mention.definite or mention.plural or mention.possessor >= 0 or mention.count:
@@ -135,7 +139,7 @@ def _is_same_description(doc: Doc, mention: Mention, party: Party) -> bool:
     """Equal words: definite again, or a bare plural again; an indefinite one is always somebody new."""
     others = [
         other
-        for other in party.mentions
+        for other in party.mentions[-RECENT:]
         if not other.is_name and other.lemma == mention.lemma and other.plural == mention.plural
     ]
     if not others:

@@ -18,10 +18,13 @@ LIKELY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Look-ups in the heads' scores of one document; ``scores`` is None for pipelines without heads."""
+    """Look-ups in the heads' scores of one document; ``scores`` is None for pipelines without heads.
+
+    ``pairs`` numbers the pairs of a trigger and a word, ``owners`` has the chance that a limit bounds a trigger's decision.
+    """
 
     scores: DecisionScores | None
-    pairs: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    pairs: dict[int, dict[int, int]] = field(default_factory=dict)
     owners: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @property
@@ -63,7 +66,7 @@ class Evidence:
         for token in tokens:
             words = {
                 word: token.doc[word]
-                for pair, word in self.pairs.get(token.i, ())
+                for word, pair in self.pairs.get(token.i, {}).items()
                 if self.scores.roles[pair, column] >= LIKELY
             }
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
@@ -100,7 +103,8 @@ class Evidence:
         if self.scores is None:
             return best
         for word in words:
-            pairs = [number for number, place in self.pairs.get(word.i, ()) if first <= place < end]
+            numbers = self.pairs.get(word.i, {})
+            pairs = [numbers[place] for place in range(first, end) if place in numbers]
             if pairs:
                 chances = self.scores.roles[pairs][:, -len(EFFECTS) :].mean(0)
                 best = max(best, tuple(map(float, chances)), key=sum)
@@ -110,10 +114,10 @@ class Evidence:
 def read_evidence(doc: Doc) -> Evidence:
     """The heads' scores kept with the document."""
     scores = decision_scores(doc)
-    pairs: dict[int, list[tuple[int, int]]] = {}
+    pairs: dict[int, dict[int, int]] = {}
     if scores is not None:
         for number, (trigger, word) in enumerate(scores.role_pairs):
-            pairs.setdefault(int(trigger), []).append((number, int(word)))
+            pairs.setdefault(int(trigger), {})[int(word)] = number
     owners: dict[tuple[int, int], float] = {}
     if scores is not None:
         for (trigger, word), chance in zip(scores.limit_pairs, scores.belongs, strict=True):

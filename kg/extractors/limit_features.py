@@ -111,10 +111,19 @@ class Reach:
         self.acts = acts
         doc = acts[0][0].trigger.token.doc if acts else None
         self._sentences = [n for n, sent in enumerate(doc.sents) for _ in sent] if doc is not None else []
+        self._lemmas: dict[int, frozenset[str]] = {}
         self._told: dict[int, list[tuple[int, Proposal]]] = {}
         for number, proposals in enumerate(acts):
             for proposal in proposals:
                 self._told.setdefault(self._sentences[proposal.trigger.token.i], []).append((number, proposal))
+
+    def list_lemmas(self, candidate: Candidate) -> frozenset[str]:
+        """Lemmas of the nouns, names and verbs of the phrase's sentence."""
+        number = self._sentences[candidate.head.i]
+        if number not in self._lemmas:
+            words = (t.lemma_.lower() for t in candidate.head.sent if t.pos_ in {"NOUN", "PROPN", "VERB"})
+            self._lemmas[number] = frozenset(words)
+        return self._lemmas[number]
 
     def list_near(self, candidate: Candidate) -> list[tuple[int, Proposal]]:
         """Acts told in the phrase's own sentence, each with its mention nearest to the phrase."""
@@ -147,15 +156,14 @@ FARTHEST = 6
 FIRST_ACT = 9
 
 
-def describe_near(candidate: Candidate, proposal: Proposal, reach: Reach) -> Iterator[str]:
-    """Features of a phrase and a decision that is told in its own sentence."""
+def describe_near(candidate: Candidate, proposal: Proposal, own: Sequence[tuple[int, Proposal]]) -> Iterator[str]:
+    """Features of a phrase and a decision that is told in its own sentence, beside the others (``own``) told there."""
     head, kind = candidate.head, infer_kind(candidate.head).value
     case = case_of(head)
     trigger, actions = proposal.trigger, {token.i for token in proposal.arguments.actions}
     up = _climb(head, {trigger.token.i, trigger.predicate.i})
     into = _climb(head, actions)
     relation = "clause" if up else "action" if into else "is action" if head.i in actions else "apart"
-    own = reach.list_near(candidate)
     yield "near"
     yield f"relation={relation}"
     yield f"path={'/'.join(up[:4]) or '-'}"
@@ -203,32 +211,32 @@ CROSSING = (
 
 
 def describe_distant(
-    candidate: Candidate, own: Sequence[str], reach: Reach, number: int, *, rank: int, away: int
+    candidate: Candidate, own: Sequence[str], reach: Reach, number: int, *, rank: int, away: int, has_near: bool
 ) -> Iterator[str]:
     """Features of a phrase and a decision told before its sentence; ``own`` are the phrase's features."""
     proposals = reach.acts[number]
     subject = subject_of(clause_of(candidate.head))
-    sentence = {t.lemma_.lower() for t in candidate.head.sent if t.pos_ in {"NOUN", "PROPN", "VERB"}}
+    sentence = reach.list_lemmas(candidate)
     yield "far"
     yield f"rank={rank}"
     yield f"away={away}"
-    yield f"far,near acts={bool(reach.list_near(candidate))}"
+    yield f"far,near acts={has_near}"
     yield f"far,type={proposals[0].type}"
     yield from (f"far,{feature}" for feature in own if feature.startswith(tuple(CROSSING)))
     yield f"far,type,subject={proposals[0].type},{subject}"
     yield f"far,first={number == 0}"
     yield f"far,subject,rank={subject},{rank}"
     yield f"far,shared={min(len(sentence & frozenset().union(*(p.content for p in proposals[:3]))), 3)}"
-    yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals)}"
+    yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals[:12])}"
 
 
 def weigh_limit(
-    candidate: Candidate, proposals: Sequence[Proposal], evidence: Evidence, *, is_near: bool
+    candidate: Candidate, proposal: Proposal, evidence: Evidence, *, is_near: bool
 ) -> tuple[float, ...] | None:
     """What the learned heads say of a phrase and a decision, as evidence for the judge "limit"; None without heads."""
     if not evidence.is_learned:
         return None
-    words = [word for proposal in proposals for word in evoking_words(proposal.trigger)]
+    words = evoking_words(proposal.trigger)
     first, end = candidate.first, candidate.end
     share = log_odds(evidence.limit_share(first, end))
     bound = log_odds(evidence.bounds(words, first, end))

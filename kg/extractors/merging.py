@@ -155,12 +155,11 @@ def _grade(share: float) -> str:
 def _relate(proposal: Proposal, draft: Draft) -> str:
     """Where the proposal stands to the act's nearest mention: how its clause hangs in the same sentence, or how far."""
     word = proposal.trigger.predicate
-    here = [p for p in draft.proposals if p.trigger.predicate.sent.start == word.sent.start]
-    if here:
-        other = here[-1].trigger.predicate
+    other = draft.proposals[-1].trigger.predicate
+    if other.sent.start == word.sent.start:
         return _path(word, other) or ("up " + path if (path := _path(other, word)) else "same sentence")
-    paragraph = word.doc.text.count("\n", draft.proposals[-1].mention.end, proposal.mention.start)
-    return "next" if paragraph <= 2 else "near" if paragraph <= 6 else "far"
+    away = proposal.paragraph - draft.proposals[-1].paragraph
+    return "next" if away <= 2 else "near" if away <= 6 else "far"
 
 
 def _path(token: Token, above: Token) -> str:

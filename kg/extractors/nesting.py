@@ -25,7 +25,22 @@ GOVERNING = frozenset(
 
 def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that are decisions of their own."""
-    return [p for p in proposals if not _is_governed(p, proposals) and not _governs_better(p, proposals)]
+    heads = [_clause_heads(p.arguments.actions) for p in proposals]
+    governing: dict[int, list[Proposal]] = {}
+    threatened: dict[int, list[Proposal]] = {}
+    predicates: dict[int, list[Proposal]] = {}
+    for proposal, inside in zip(proposals, heads, strict=True):
+        predicates.setdefault(proposal.trigger.predicate.i, []).append(proposal)
+        if proposal.type in GOVERNING and not _commands_own_staff(proposal):
+            for index in inside:
+                governing.setdefault(index, []).append(proposal)
+            for token in proposal.arguments.actions if proposal.type is DecisionType.WARN else ():
+                threatened.setdefault(token.i, []).append(proposal)
+    return [
+        p
+        for p, inside in zip(proposals, heads, strict=True)
+        if not _is_governed(p, governing, threatened) and not _governs_better(p, inside, predicates)
+    ]
 
 
 def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -45,23 +60,15 @@ def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
     return result
 
 
-def _is_governed(proposal: Proposal, others: Iterable[Proposal]) -> bool:
-    """Whether the act is only what another decision asks for, forbids or lets."""
+def _is_governed(
+    proposal: Proposal, governing: dict[int, list[Proposal]], threatened: dict[int, list[Proposal]]
+) -> bool:
+    """Whether the act is only what another decision asks for, forbids, lets or threatens."""
     heads = {proposal.trigger.predicate.i, proposal.trigger.token.i}
     above = {token.i for token in proposal.trigger.predicate.ancestors} | heads
-    for other in others:
-        if (
-            other is proposal
-            or other.type not in GOVERNING
-            or other.trigger.predicate.i in heads
-            or _commands_own_staff(other)
-        ):
-            continue
-        if heads & _clause_heads(other.arguments.actions):
-            return True
-        if other.type is DecisionType.WARN and above & {token.i for token in other.arguments.actions}:
-            return True
-    return False
+    others = [other for index in heads for other in governing.get(index, ())]
+    others += [other for index in above for other in threatened.get(index, ())]
+    return any(other is not proposal and other.trigger.predicate.i not in heads for other in others)
 
 
 def _commands_own_staff(proposal: Proposal) -> bool:
@@ -71,14 +78,13 @@ def _commands_own_staff(proposal: Proposal) -> bool:
     return any(c.tag_ == "PRP$" for token in proposal.arguments.recipients for c in token.children)
 
 
-def _governs_better(proposal: Proposal, others: Iterable[Proposal]) -> bool:
+def _governs_better(proposal: Proposal, inside: set[int], predicates: dict[int, list[Proposal]]) -> bool:
     """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
     if _commands_own_staff(proposal):
         return True
     if proposal.type is not DecisionType.COMMIT:
         return False
-    heads = _clause_heads(proposal.arguments.actions)
-    return any(other is not proposal and other.trigger.predicate.i in heads for other in others)
+    return any(other is not proposal for index in inside for other in predicates.get(index, ()))
 
 
 def _clause_heads(actions: Iterable[Token]) -> set[int]:

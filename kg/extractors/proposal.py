@@ -14,7 +14,10 @@ __all__ = ["Proposal", "evoking_words"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One place in the text where a decision is stated; ``content`` are the lemmas of its action's content words."""
+    """One place in the text where a decision is stated; ``content`` are the lemmas of its action's content words.
+
+    ``paragraph`` counts the line breaks before the mention.
+    """
 
     trigger: Trigger
     arguments: Arguments
@@ -25,6 +28,7 @@ class Proposal:
     mention: Span
     content: frozenset[str] = frozenset()
     confidence: float = 0.0
+    paragraph: int = 0
 
     @property
     def type(self) -> DecisionType:
