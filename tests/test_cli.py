@@ -174,6 +174,15 @@ def test_a_bad_article_is_named_and_the_others_are_read(
     assert "decisions            1" in result.stdout
 
 
+def test_a_sentence_of_200_000_characters_is_read(kg: Kg, article: Path, tmp_path: Path) -> None:
+    clause = "the mayor allowed boats in the old harbour and "
+    sentence = "The council banned scooters and " + clause * (200_000 // len(clause)) + "left."
+    (tmp_path / "long.txt").write_text(f"Council bans scooters\n\n{sentence}\n", encoding="utf-8")
+    result = kg("build", "long.txt", "ban.txt")
+    assert result.exit_code == 0
+    assert "articles             2" in result.stdout
+
+
 def test_a_folder_without_articles(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     result = kg("build", "nothing")

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extractors import syntax
 from kg.extractors.decisions import Act
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.judge import load_judge
 from kg.extractors.limit_candidates import Candidate, find_candidates
-from kg.extractors.limit_features import Reach, describe_candidate, describe_distant, describe_near, weigh_limit
+from kg.extractors.limit_features import (
+    Reach,
+    clause_of,
+    describe_candidate,
+    describe_distant,
+    describe_near,
+    weigh_limit,
+)
 from kg.extractors.limit_owners import owner_of
 from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
 from kg.extractors.values import normalise_value
-from kg.model import Constraint, ConstraintKind, Effect, Span
+from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span
 from kg.ontology import Ontology
 
 __all__ = ["Pair", "find_constraints", "list_pairs"]
@@ -25,7 +33,10 @@ THRESHOLD = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind"."""
+    """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind".
+
+    ``is_left_out``: what a permit lets elsewhere is denied here ("may not use them *against schools*").
+    """
 
     candidate: Candidate
     act: int
@@ -33,6 +44,7 @@ class Pair:
     features: tuple[str, ...]
     evidence: tuple[float, ...] | None
     kinds: tuple[float, ...] | None
+    is_left_out: bool
 
 
 def find_constraints(
@@ -70,7 +82,11 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             act = acts[number]
             both = (*shared, *_describe_act(act, is_owner=owner == number, is_opposed=number in against))
             heads = weigh_limit(candidate, proposal, evidence, is_near=is_near)
-            yield Pair(candidate=candidate, act=number, own=own, features=both, evidence=heads, kinds=kinds)
+            denied = not is_near and act.type is DecisionType.PERMIT and syntax.is_negated(clause_of(candidate.head))
+            yield Pair(
+                candidate=candidate, act=number, own=own, features=both, evidence=heads, kinds=kinds,
+                is_left_out=denied or number in against,
+            )  # fmt: skip
 
 
 def _describe_act(act: Act, *, is_owner: bool, is_opposed: bool) -> Iterator[str]:
@@ -90,6 +106,8 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
         chances = judge.judge(judge.weigh(pair.own) + judge.weigh(pair.features), pair.evidence)
         if 1 - chances[0] >= THRESHOLD:
             effect = Effect(judge.classes[1 + int(chances[1:].argmax())])
+            if pair.is_left_out and effect is Effect.ONLY:
+                effect = Effect.EXCEPT
             judged.append((-round(float(1 - chances[0]), 6), pair.candidate.first, len(judged), pair, effect))
     taken: set[int] = set()
     chosen = []

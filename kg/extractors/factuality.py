@@ -8,7 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType, Status
 
-__all__ = ["Factuality", "judge_factuality"]
+__all__ = ["Factuality", "is_negated", "judge_factuality"]
 
 CONSIDERING = frozenset(
     "consider weigh mull ponder contemplate discuss debate study examine explore propose expect plan prepare aim hope seek "
@@ -39,7 +39,7 @@ def judge_factuality(trigger: Trigger) -> Factuality:
     verb = trigger.predicate
     kind = trigger.type
     status = Status(trigger.entry.status) if trigger.entry.status else Status.MADE
-    if _is_negated(trigger):
+    if is_negated(trigger):
         kind, status = _negate(kind, verb)
     elif _is_earlier(verb):
         status = Status.ENDED
@@ -50,7 +50,8 @@ def judge_factuality(trigger: Trigger) -> Factuality:
     return Factuality(type=kind, status=status, actual=not _is_hypothetical(trigger))
 
 
-def _is_negated(trigger: Trigger) -> bool:
+def is_negated(trigger: Trigger) -> bool:
+    """Whether the sentence denies what the trigger evokes ("not", "no", "no longer")."""
     if syntax.is_negated(trigger.predicate):
         return True
     return any(

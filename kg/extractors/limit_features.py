@@ -11,7 +11,7 @@ from kg.extractors.kinds import infer_kind
 from kg.extractors.limit_candidates import Candidate
 from kg.extractors.proposal import Proposal, evoking_words
 
-__all__ = ["REFERRING", "Reach", "describe_candidate", "describe_distant", "describe_near", "weigh_limit"]
+__all__ = ["REFERRING", "Reach", "clause_of", "describe_candidate", "describe_distant", "describe_near", "weigh_limit"]
 
 #: Nouns and pronouns by which a sentence refers to a decision told before.
 REFERRING = frozenset(

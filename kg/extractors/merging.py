@@ -16,7 +16,7 @@ from kg.model import Actor, ActorKind, Status
 __all__ = ["Draft", "describe_pair", "is_anaphoric", "merge_proposals", "same_actor"]
 
 #: From this probability on a proposal repeats an act told before.
-SAME = 0.5
+SAME = 0.4
 #: Nouns by which an article refers to any decision that it has told.
 NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
 #: Nouns that refer to a decision when they stand without complement.
@@ -46,17 +46,21 @@ class Draft:
 
 
 def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex, *, headline_end: int) -> list[Draft]:
-    """One draft for each distinct act, in order of first mention; a bare noun that refers to none states none."""
+    """One draft for each distinct act, in order of first mention; a bare noun that refers to none states none.
+
+    Acts of two different parties are never one, however alike they are told.
+    """
     judge = load_judge("sameness")
     drafts: list[Draft] = []
     for proposal in proposals:
-        chances = [
-            float(judge.judge(judge.weigh(describe_pair(proposal, draft, index, headline_end=headline_end)))[1])
-            for draft in drafts
-        ]
-        best = max(range(len(drafts)), key=chances.__getitem__, default=-1)
-        if best >= 0 and chances[best] >= SAME:
-            drafts[best].add(proposal)
+        best, chance = None, SAME
+        for draft in drafts:
+            if compare_parties(proposal.actors, draft.actors.values(), index) != "clash":
+                features = describe_pair(proposal, draft, index, headline_end=headline_end)
+                alike = float(judge.judge(judge.weigh(features))[1])
+                best, chance = (draft, alike) if alike >= chance else (best, chance)
+        if best is not None:
+            best.add(proposal)
         elif not is_anaphoric(proposal):
             drafts.append(Draft())
             drafts[-1].add(proposal)

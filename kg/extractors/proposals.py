@@ -10,7 +10,7 @@ from kg.extractors.actors import ActorIndex, describe_actor
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
-from kg.extractors.factuality import Factuality, judge_factuality
+from kg.extractors.factuality import Factuality, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.phrases import action_bounds, action_span, clause_span
 from kg.extractors.proposal import Proposal, evoking_words
@@ -67,7 +67,9 @@ def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidenc
     """Roles that the grammar leaves open, from the role head."""
     words = evoking_words(trigger)
     actors = arguments.actors or tuple(
-        token for token in evidence.role_heads(words, "actor") if not _reports(token, trigger.predicate)
+        token
+        for token in evidence.role_heads(words, "actor")
+        if not _reports(token, trigger.predicate) and not _is_let(token, trigger)
     )
     recipients = arguments.recipients or tuple(evidence.role_heads(words, "recipient"))
     actions = arguments.actions or tuple(evidence.role_heads(words, "action"))
@@ -77,6 +79,11 @@ def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidenc
 def _reports(token: Token, predicate: Token) -> bool:
     """Whether the token is the subject of a verb that only reports the clause ("officials said Riga may …")."""
     return token.dep_ in syntax.SUBJECTS and token.head in predicate.ancestors
+
+
+def _is_let(token: Token, trigger: Trigger) -> bool:
+    """Whether the token is the subject of a modal: who may or must, not who decided it."""
+    return trigger.entry.frame == "Modal" and token in syntax.subjects(trigger.predicate)
 
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
@@ -89,6 +96,8 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     if not trigger.is_learned:
         kinds[rule.type] += LEXICON_BONUS * trigger.weight
     kind = max(kinds, key=lambda k: (kinds[k], k))
+    if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
+        kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT
     return replace(
         rule, type=kind, status=evidence.status(words) or rule.status, actual=rule.actual or kinds[kind] > 0.8
     )

@@ -67,7 +67,9 @@ def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
 def list_example_cases(ontology: Ontology) -> Iterator[Case]:
     """The ontology's example sentences: what evokes the type of the example there is a decision."""
     nlp = load()
-    examples = [(concept.iri, concept.type, text) for concept in ontology.concepts.values() for text in concept.examples]
+    examples = [
+        (concept.iri, concept.type, text) for concept in ontology.concepts.values() for text in concept.examples
+    ]
     examples += [(entry.iri, entry.type, text) for entry in ontology.decision_entries for text in entry.examples]
     for iri, kind, text in examples:
         doc = nlp(text)
