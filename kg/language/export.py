@@ -29,8 +29,10 @@ __all__ = ["export_model", "load_network", "main"]
 #: role head knew limits) ended with its minutes, so a faster machine takes more steps.
 TRAINING_COMMANDS = (
     "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 5 --minutes 63 --out FIRST",
-    "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 1 --out SECOND "
-    "--start FIRST/best.pt --rate 0.35 --share 0.45 --average 0.6",
+    (
+        "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 1 --out SECOND "
+        "--start FIRST/best.pt --rate 0.35 --share 0.45 --average 0.6"
+    ),
     "python -m kg.language.export --corpora DIR --items DIR/items kg/language/items --checkpoint SECOND/averaged.pt",
 )
 
