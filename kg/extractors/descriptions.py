@@ -19,7 +19,7 @@ __all__ = ["join_descriptions"]
 #: How many of a party's last mentions a description is compared with.
 RECENT = 24
 #: How many of the parties named last a description may repeat.
-RECENT_PARTIES = 200
+RECENT_PARTIES = 60
 #: Nouns for the powers of a state: with the state's name they are the state as an actor.
 GOVERNMENTS = frozenset({"government", "authority", "authorities"})
 #: Nouns that any private or any public body may be called by.
@@ -60,12 +60,13 @@ def _join_leads(doc: Doc, parties: list[Party], ontology: Ontology) -> list[Part
     answers to it.
     """
     headline = next((token.i for token in doc if "\n" in token.text), 0)
+    named = [party for party in parties if party.named]
     left = []
     for party in parties:
         mention = party.mentions[0]
         is_lead = not party.named and not party.plural and mention.possessor < 0 and not mention.count
         if is_lead and (mention.head < headline or _is_office(mention, ontology)):
-            later = [other for other in parties if other is not party and _is_named_after(other, mention)]
+            later = [other for other in named if other is not party and _is_named_after(other, mention)]
             fitting = [other for other in later if _answers(doc, mention, other, ontology)]
             if len(fitting) == 1:
                 fitting[0].mentions.extend(party.mentions)

@@ -1,4 +1,3 @@
-# mypy: disable-error-code="import-untyped"
 """Fits one judge to its cases: logistic regression over features, stacked with the heads' evidence (scikit-learn)."""
 
 import zlib

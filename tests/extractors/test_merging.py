@@ -1,0 +1,38 @@
+"""In-article merging: one act for each distinct decision, and never one out of two parties'."""
+
+import pytest
+from spacy.language import Language
+
+from kg.extractors.actors import build_actor_index
+from kg.extractors.decisions import Act, find_acts
+from kg.ontology import Ontology, load_ontology
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load_ontology()
+
+
+def read(text: str, nlp: Language, ontology: Ontology) -> tuple[Act, ...]:
+    doc = nlp(text)
+    return find_acts(doc, ontology, build_actor_index(doc, ontology))
+
+
+def test_a_second_telling_is_the_same_act(nlp: Language, ontology: Ontology) -> None:
+    text = "Norway has banned plastic cups.\n\nNorway banned plastic cups on Friday, its environment minister said."
+    (act,) = read(text, nlp, ontology)
+    assert len(act.decision.mentions) == 2
+
+
+def test_two_parties_never_do_one_act(nlp: Language, ontology: Ontology) -> None:
+    acts = read("Norway has banned plastic cups.\n\nPortugal has banned plastic cups.", nlp, ontology)
+    assert [[actor.name for actor in act.decision.actors] for act in acts] == [["Norway"], ["Portugal"]]
+
+
+def test_what_may_not_be_done_is_forbidden(nlp: Language, ontology: Ontology) -> None:
+    text = "The United States has allowed Ukraine to use its rockets. But Ukraine may not use them against schools."
+    acts = read(text, nlp, ontology)
+    assert [act.type.value for act in acts] == ["permit", "prohibit"]
+    assert [[actor.name for actor in act.decision.actors] for act in acts] == [["United States"], ["United States"]]
