@@ -9,6 +9,7 @@ from kg.extractors.decisions import Act
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit
 from kg.extractors.merging import same_actor
+from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Effect, Status
 
 __all__ = ["find_opposites"]
@@ -23,9 +24,14 @@ def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
         for later in acts[number + 1 :]:
             if {act.type, later.type} == OPPOSITES and _same_matter(act, later):
                 known = {lemma for p in act.proposals for lemma in p.content}
-                for proposal in later.proposals:
+                for proposal in (p for p in later.proposals if not _was_before(p)):
                     for head in _specifics(proposal.arguments.actions, known):
                         yield _exception(head), number
+
+
+def _was_before(proposal: Proposal) -> bool:
+    """Whether the sentence tells what had been so before ("had not let them"): that bounds nothing that holds now."""
+    return any(aux.lower_ == "had" for aux in syntax.auxiliaries(proposal.trigger.predicate))
 
 
 OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
