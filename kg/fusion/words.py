@@ -90,7 +90,7 @@ class WordTable:
 def find_synonyms(stem: str) -> tuple[str, ...]:
     """The stems that share a usual sense with this one, sorted.
 
-    >>> stem_word("harbours") in find_synonyms(stem_word("ports"))
+    >>> stem_word("purchases") in find_synonyms(stem_word("buying"))
     True
     """
     return _list_synonyms().get(stem, ())

@@ -166,6 +166,8 @@ class _Slot:
 
 def _work(settings: Settings, listener: socket.socket, connection: Connection) -> None:
     """The life of a process."""
+    # Ctrl-C reaches the whole group; until the server listens to it, the first process ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit = settings.memory + ADDRESS_SPACE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     store = ox.Store.read_only(str(settings.snapshot))
@@ -183,8 +185,7 @@ def _work(settings: Settings, listener: socket.socket, connection: Connection) -
     )
     server = _Server(config, evaluator, connection)
     gc.freeze()
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+    server.run(sockets=[listener])
     # a query that cannot be stopped must not keep the process
     os._exit(0)
 
@@ -200,7 +201,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._evaluator.retire = self._retire
         asyncio.get_running_loop().add_reader(self._connection.fileno(), self._leave)
-        self._connection.send_bytes(READY)
+        try:
+            self._connection.send_bytes(READY)
+        except OSError:
+            # the first process ended while this one started
+            self.should_exit = True
 
     def _retire(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()

@@ -119,7 +119,9 @@ def test_load_and_abuse_by_eight_clients(service: Service) -> None:
         # a connection that a client reuses may close under it while a process is replaced
         assert lost <= answered * 0.2, found
     assert {status for name, status in found if name == RUNAWAY} <= {503, 0}
-    assert {status for name, status in found if name == "malformed"} <= {400}
+    # 503 where a greedy neighbour used up the memory of the process
+    assert {status for name, status in found if name == "malformed"} <= {400, 503}
+    assert found["malformed", 400] > found["malformed", 503]
     assert {status for name, status in found if name == "update"} <= {403}
     assert {status for name, status in found if name == "large"} <= {413}
     assert most < 1600 * MEBIBYTE
