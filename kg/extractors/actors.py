@@ -1,5 +1,6 @@
 """The parties of one article: all forms of one party become one ``Actor``, found from any of its tokens."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -39,12 +40,14 @@ POWERS = frozenset("government parliament cabinet army police".split())
 class ActorIndex:
     """The actors of one article, in the order of their first mention; pure look-ups.
 
-    ``by_token`` maps a token's index to the actor it names, describes or (as a pronoun) stands for; ``states`` maps an actor
-    to the IRI of the state that it is or belongs to, where the article or the ontology tells.
+    ``by_token`` maps a token's index to the actor it names, describes or (as a pronoun) stands for; ``heads`` are the
+    indices of the heads of those mentions, rising; ``states`` maps an actor to the IRI of the state that it is or belongs
+    to, where the article or the ontology tells.
     """
 
     actors: tuple[Actor, ...]
     by_token: Mapping[int, Actor]
+    heads: tuple[int, ...]
     states: Mapping[Actor, str]
 
     def actor_at(self, token: Token) -> Actor | None:
@@ -53,6 +56,10 @@ class ActorIndex:
         None where the token denotes no party, or where the text leaves open which.
         """
         return self.by_token.get(token.i)
+
+    def list_heads(self, doc: Doc, start: int, end: int) -> list[Token]:
+        """The words between two indices that head a mention of an actor, in text order."""
+        return [doc[index] for index in self.heads[bisect_left(self.heads, start) : bisect_left(self.heads, end)]]
 
     def state_of(self, actor: Actor) -> str:
         """IRI of the state that the actor is or belongs to ("the defence ministry" of Norway: Norway), or empty."""
@@ -82,6 +89,7 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
     return ActorIndex(
         actors=tuple(actors.values()),
         by_token=MappingProxyType(dict(sorted(by_token.items()))),
+        heads=tuple(sorted({*pronouns, *(mention.head for party in parties for mention in party.mentions)})),
         states=MappingProxyType(states),
     )
 

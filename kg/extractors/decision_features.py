@@ -1,23 +1,20 @@
 """What speaks for and against a proposal being a decision: features of its word, its clause and its arguments."""
 
 from collections.abc import Iterator
-from math import log
 
 from spacy.tokens import Token
 
 from kg.extractors import syntax
 from kg.extractors.arguments import Arguments
-from kg.extractors.evidence import Evidence
+from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType
 
-__all__ = ["describe_proposal", "log_odds", "weigh_heads"]
+__all__ = ["describe_proposal", "weigh_heads"]
 
 #: Labels of dependents that tell what sort of clause the word heads.
 TELLING = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl", "iobj", "mark", "nsubj:pass", "expl", "acl", "advmod"})
-#: Probabilities nearer to 0 or 1 than this say no more.
-CERTAIN = 1e-3
 
 
 def describe_proposal(proposal: Proposal, *, headline_end: int) -> Iterator[str]:
@@ -103,9 +100,3 @@ def weigh_heads(proposal: Proposal, evidence: Evidence) -> tuple[float, ...] | N
         float(trigger.is_learned),
         some * trigger.is_learned,
     )
-
-
-def log_odds(probability: float) -> float:
-    """The logarithm of the odds, bounded where nothing more is to be learned."""
-    bounded = min(max(probability, CERTAIN), 1 - CERTAIN)
-    return log(bounded / (1 - bounded))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import prod
+from math import log, prod
 
 from spacy.tokens import Doc, Token
 
@@ -10,10 +10,12 @@ from kg.language.labels import EFFECTS, ROLES, STATUSES, TRIGGERS
 from kg.language.scores import DecisionScores, decision_scores
 from kg.model import DecisionType, Status
 
-__all__ = ["Evidence", "read_evidence"]
+__all__ = ["Evidence", "log_odds", "read_evidence"]
 
 #: A word belongs to a role from this probability on.
 LIKELY = 0.5
+#: Probabilities nearer to 0 or 1 than this say no more.
+CERTAIN = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,14 @@ class Evidence:
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
 
+    def role_chance(self, tokens: Iterable[Token], word: Token, role: str) -> float:
+        """Probability (0-1) that the word has ``role`` in what one of the tokens evokes."""
+        if self.scores is None:
+            return 0.0
+        column = ROLES.index(role)
+        pairs = [self.pairs.get(token.i, {}).get(word.i) for token in tokens]
+        return max((float(self.scores.roles[pair, column]) for pair in pairs if pair is not None), default=0.0)
+
     def limit_share(self, first: int, end: int) -> float:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
         return 1.0 if self.scores is None else float(self.scores.limits[first:end, 1:].sum(1).mean())
@@ -123,3 +133,9 @@ def read_evidence(doc: Doc) -> Evidence:
         for (trigger, word), chance in zip(scores.limit_pairs, scores.belongs, strict=True):
             owners[int(trigger), int(word)] = float(chance)
     return Evidence(scores=scores, pairs=pairs, owners=owners)
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, bounded where nothing more is to be learned."""
+    bounded = min(max(probability, CERTAIN), 1 - CERTAIN)
+    return log(bounded / (1 - bounded))

@@ -25,7 +25,7 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
     frames = []
     for act, limits in zip(acts, constraints, strict=True):
         decision = act.decision
-        speakers = decision.actors if decision.type in SPEAKING else ()
+        speakers = decision.actors[:1] if decision.type in SPEAKING else ()
         sources = find_sources(decision.mentions, reports, article=article, speakers=speakers)
         frames.append(Frame(article_id=article.id, decision=decision, constraints=limits, sources=sources))
     return tuple(frames)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extractors import syntax
-from kg.extractors.decision_features import log_odds
-from kg.extractors.evidence import Evidence
+from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limit_candidates import Candidate
 from kg.extractors.proposal import Proposal, evoking_words

@@ -6,16 +6,17 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extractors import syntax
-from kg.extractors.actors import ActorIndex, describe_actor
+from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
+from kg.extractors.party_roles import choose_parties
 from kg.extractors.phrases import action_bounds, action_span, clause_span
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import Trigger
-from kg.model import Actor, DecisionType
+from kg.model import DecisionType
 
 __all__ = ["propose"]
 
@@ -28,20 +29,22 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence, *, headline
 
     ``headline_end`` is the offset at which the article's body begins.
     """
-    arguments = complete_arguments(find_arguments(trigger), trigger, evidence)
-    actors = _resolve(arguments.actors, index)
-    recipients = _resolve(arguments.recipients, index)
-    if not recipients:
-        recipients = tuple(a for a in _resolve(affected_parties(trigger, arguments), index) if a not in actors)[:1]
+    grammar = find_arguments(trigger)
+    factuality = weigh_factuality(judge_factuality(trigger), trigger, evidence)
+    parties = choose_parties(trigger, grammar, factuality, index, evidence)
+    actions = grammar.actions or tuple(evidence.role_heads(evoking_words(trigger), "action"))
+    reporting = {t.i for t in parties.actor_words if t not in grammar.actors and _reports(t, trigger.predicate)}
+    inside = (t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t.i not in reporting)
+    arguments = Arguments(actors=parties.actor_words, recipients=parties.recipient_words, actions=actions)
     proposal = Proposal(
         trigger=trigger,
         arguments=arguments,
-        factuality=weigh_factuality(judge_factuality(trigger), trigger, evidence),
-        actors=actors,
-        recipients=recipients,
-        actions=tuple(action_span(token) for token in arguments.actions[:2]),
-        content=content_lemmas(arguments.actions[:2]),
-        mention=clause_span(evoking_words(trigger), (*arguments.actors, *arguments.recipients, *arguments.actions)),
+        factuality=factuality,
+        actors=parties.actors,
+        recipients=parties.recipients,
+        actions=tuple(action_span(token) for token in actions[:2]),
+        content=content_lemmas(actions[:2]),
+        mention=clause_span(evoking_words(trigger), inside),
     )
     return replace(proposal, confidence=judge_proposal(proposal, evidence, headline_end=headline_end))
 
@@ -63,27 +66,9 @@ def judge_proposal(proposal: Proposal, evidence: Evidence, *, headline_end: int)
     return float(judge.judge(scores, weigh_heads(proposal, evidence))[1])
 
 
-def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidence) -> Arguments:
-    """Roles that the grammar leaves open, from the role head."""
-    words = evoking_words(trigger)
-    actors = arguments.actors or tuple(
-        token
-        for token in evidence.role_heads(words, "actor")
-        if not _reports(token, trigger.predicate) and not _is_let(token, trigger)
-    )
-    recipients = arguments.recipients or tuple(evidence.role_heads(words, "recipient"))
-    actions = arguments.actions or tuple(evidence.role_heads(words, "action"))
-    return Arguments(actors=actors, recipients=tuple(r for r in recipients if r not in actors), actions=actions)
-
-
 def _reports(token: Token, predicate: Token) -> bool:
     """Whether the token is the subject of a verb that only reports the clause ("officials said Riga may …")."""
     return token.dep_ in syntax.SUBJECTS and token.head in predicate.ancestors
-
-
-def _is_let(token: Token, trigger: Trigger) -> bool:
-    """Whether the token is the subject of a modal: who may or must, not who decided it."""
-    return trigger.entry.frame == "Modal" and token in syntax.subjects(trigger.predicate)
 
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
@@ -101,48 +86,3 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     return replace(
         rule, type=kind, status=evidence.status(words) or rule.status, actual=rule.actual or kinds[kind] > 0.8
     )
-
-
-#: Types that are taken towards somebody.
-DIRECTED = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.REFUSE})
-
-
-def affected_parties(trigger: Trigger, arguments: Arguments) -> list[Token]:
-    """Named parties inside the action whom a directed act affects though no role of its frame says so."""
-    if trigger.type not in DIRECTED:
-        return []
-    taken = {token.i for token in arguments.actors}
-    inside = sorted({t.i: t for action in arguments.actions for t in action.subtree}.values(), key=_position)
-    return [
-        t
-        for t in inside
-        if t.i not in taken
-        and t.ent_type_ in {"GPE", "ORG", "PERSON"}
-        and t.dep_ not in {"compound", "flat", "amod"}
-        and not _is_place(t)
-    ]
-
-
-def _is_place(token: Token) -> bool:
-    """Where something is ("in Russia", "inside Ukraine"), not a party."""
-    return any(
-        c.dep_ == "case" and c.lower_ in {"in", "inside", "at", "near", "into", "across", "within", "over", "through"}
-        for c in token.children
-    )
-
-
-def _position(token: Token) -> int:
-    return token.i
-
-
-def _can_be_described(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"
-
-
-def _resolve(tokens: Iterable[Token], index: ActorIndex) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for token in tokens:
-        actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
-        if actor is not None:
-            found.setdefault(actor.name, actor)
-    return tuple(found.values())

@@ -1,4 +1,4 @@
-"""``python -m kg.training``: fits the judges "decision", "sameness", "limit" and "kind", each on top of the ones before."""
+"""``python -m kg.training``: fits the judges of the extractors, each on top of the ones before."""
 
 import argparse
 import logging
@@ -9,15 +9,24 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex, build_actor_index
+from kg.extractors.arguments import find_arguments
 from kg.extractors.constraints import list_pairs
 from kg.extractors.decisions import find_acts, find_proposals, list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.judge import load_judge
 from kg.extractors.layout import find_headline_end
+from kg.extractors.party_roles import ROLES, list_candidates
 from kg.language import load
 from kg.model import ConstraintKind, Effect
 from kg.ontology import Ontology, load_ontology
-from kg.training.cases import Case, make_decision_cases, make_example_cases, make_limit_cases, make_sameness_cases
+from kg.training.cases import (
+    Case,
+    make_decision_cases,
+    make_example_cases,
+    make_limit_cases,
+    make_party_cases,
+    make_sameness_cases,
+)
 from kg.training.fitting import fit_judge, write_blank, write_judge
 from kg.training.gold import GoldArticle, read_gold
 
@@ -57,6 +66,15 @@ def read_examples(folders: Iterable[Path], ontology: Ontology) -> Iterator[Examp
     for gold in read_gold(folders):
         doc = nlp(gold.text)
         yield Example(gold=gold, doc=doc, index=build_actor_index(doc, ontology))
+
+
+def list_party_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
+    evidence = read_evidence(example.doc)
+    proposals = list_proposals(example.doc, ontology, example.index)
+    candidates = [
+        list_candidates(p.trigger, find_arguments(p.trigger), p.factuality, example.index, evidence) for p in proposals
+    ]
+    return make_party_cases(example.gold, proposals, candidates)
 
 
 def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
@@ -100,16 +118,18 @@ def main() -> None:
 
 def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset[str], out: Path) -> None:
     """Fits the judges in the order in which the extractors ask them."""
-    steps: list[tuple[str, Callable[[Example, Ontology], Iterable[Case]]]] = [
-        ("decision", list_decision_cases),
-        ("sameness", list_sameness_cases),
+    steps: list[tuple[str, Callable[[Example, Ontology], Iterable[Case]], Sequence[str]]] = [
+        ("party", list_party_cases, ROLES),
+        ("decision", list_decision_cases, YES_OR_NO),
+        ("sameness", list_sameness_cases, YES_OR_NO),
     ]
-    for name, list_cases in steps:
-        write_blank(out / f"{name}.npz", YES_OR_NO)
+    for name, _, classes in steps:
+        write_blank(out / f"{name}.npz", classes)
+    for name, list_cases, classes in steps:
         load_judge.cache_clear()
         cases = [case for e in examples for case in list_cases(e, ontology)]
         cases += list_example_cases(ontology) if name == "decision" else []
-        fit_and_write(name, cases, YES_OR_NO, held_out, out)
+        fit_and_write(name, cases, classes, held_out, out)
     limits: list[Case] = []
     kinds: list[Case] = []
     for example in examples:

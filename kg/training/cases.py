@@ -1,6 +1,6 @@
 """Cases for the judges: what the extractors propose on annotated articles, with the answers of the gold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -10,14 +10,16 @@ from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.decisions import Act
 from kg.extractors.evidence import Evidence
 from kg.extractors.merging import Draft, describe_pair
+from kg.extractors.party_roles import Candidate
 from kg.extractors.proposal import Proposal
-from kg.training.gold import GoldArticle, GoldLimit, likeness, share_place
+from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
 __all__ = [
     "Case",
     "make_decision_cases",
     "make_example_cases",
     "make_limit_cases",
+    "make_party_cases",
     "make_sameness_cases",
     "match_acts",
     "match_proposal",
@@ -56,6 +58,22 @@ def match_proposal(proposal: Proposal, article: GoldArticle) -> tuple[int, bool]
             found = (right + ACTION * alike + 0.1 * share, number, right)
             best = max(best, found) if best else found
     return best[1:] if best else None
+
+
+def make_party_cases(
+    article: GoldArticle, proposals: Sequence[Proposal], candidates: Sequence[Iterable[Candidate]]
+) -> Iterator[Case]:
+    """What role each party in reach of a proposal has; proposals that state no gold decision of their type are left out."""
+    for proposal, parties in zip(proposals, candidates, strict=True):
+        match = match_proposal(proposal, article)
+        if match is None or not match[1] or article.decisions[match[0]].is_optional:
+            continue
+        gold = article.decisions[match[0]]
+        for party in parties:
+            names = party.actor.names
+            answer = "recipient" if is_named(names, gold.recipients) else "none"
+            answer = "actor" if answer == "none" and is_named(names, gold.actors) else answer
+            yield Case(article=article.name, features=party.features, evidence=party.evidence, answer=answer)
 
 
 def make_decision_cases(

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.model import Span
 
-__all__ = ["GoldArticle", "GoldDecision", "GoldLimit", "likeness", "read_gold", "share_place"]
+__all__ = ["GoldArticle", "GoldDecision", "GoldLimit", "is_named", "likeness", "read_gold", "share_place"]
 
 #: Words that do not count when two phrases are compared.
 STOP = frozenset(
@@ -29,9 +29,14 @@ class GoldLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldDecision:
-    """A decision of the gold; ``types`` has the second type that is as good; ``places`` are character ranges."""
+    """A decision of the gold; ``types`` has the second type that is as good; ``places`` are character ranges.
+
+    ``actors`` and ``recipients`` are names: any of them names the party.
+    """
 
     types: tuple[str, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
     actions: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     limits: tuple[GoldLimit, ...]
@@ -59,6 +64,8 @@ def read_gold(folders: Iterable[Path]) -> Iterator[GoldArticle]:
 def _read_decision(row: dict[str, Any], text: str) -> GoldDecision:
     return GoldDecision(
         types=(row["type"], *row.get("also", [])),
+        actors=_listed(row["actor"]),
+        recipients=_listed(row["recipient"]),
         actions=_listed(row["action"]),
         places=tuple(m.span() for quote in row["mentions"] for m in re.finditer(re.escape(quote), text)),
         limits=tuple(
@@ -79,6 +86,12 @@ def share_place(span: Span, places: Sequence[tuple[int, int]]) -> float:
         (max(0, min(span.end, b) - max(span.start, a)) / max(1, min(span.end - span.start, b - a)) for a, b in places),
         default=0.0,
     )
+
+
+def is_named(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of the names stands in one of the others, word for word, or shares half of their words with it."""
+    sets = [[set(_list_words(name)) for name in group] for group in (names, others)]
+    return any(a and b and (a <= b or b <= a or 2 * len(a & b) >= len(a | b)) for a in sets[0] for b in sets[1])
 
 
 def likeness(text: str, others: Iterable[str]) -> float:

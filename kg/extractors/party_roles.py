@@ -1,0 +1,239 @@
+"""Who acts and towards whom: the parties of a trigger's sentence and of the one before, weighed by the judge "party".
+
+What the grammar gives a role is a feature among others, as the role labellers before neural ones had it
+(Gildea and Jurafsky 2002).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extractors import syntax
+from kg.extractors.actors import ActorIndex, describe_actor
+from kg.extractors.arguments import Arguments
+from kg.extractors.evidence import Evidence, log_odds
+from kg.extractors.factuality import Factuality
+from kg.extractors.judge import load_judge
+from kg.extractors.proposal import evoking_words
+from kg.extractors.triggers import Trigger
+from kg.model import Actor
+
+__all__ = ["ROLES", "Candidate", "Parties", "choose_parties", "list_candidates"]
+
+#: Answers of the judge "party".
+ROLES = ("none", "actor", "recipient")
+#: From this probability on a party has the role.
+THRESHOLD = 0.4
+#: Longest way through the tree, in steps on either side, that is told apart.
+LONGEST_PATH = 5
+#: Upper bounds, in words, of the distances that are told apart.
+NEAR, FURTHER, FAR = 3, 6, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A party that may have a role in an act, with features and, where there are learned heads, their evidence."""
+
+    token: Token
+    actor: Actor
+    features: tuple[str, ...]
+    evidence: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """The parties of an act, each once, and the words that name them, the likeliest first."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    actor_words: tuple[Token, ...]
+    recipient_words: tuple[Token, ...]
+
+
+def choose_parties(
+    trigger: Trigger, arguments: Arguments, factuality: Factuality, index: ActorIndex, evidence: Evidence
+) -> Parties:
+    """The parties that the judge gives a role; nobody has both, the likelier one counts.
+
+    Those of the sentence before count where its own sentence names none for the role.
+    """
+    judge = load_judge("party")
+    start = trigger.predicate.sent.start
+    found: dict[str, list[tuple[float, Candidate]]] = {role: [] for role in ROLES[1:]}
+    for candidate in list_candidates(trigger, arguments, factuality, index, evidence):
+        chances = judge.judge(judge.weigh(candidate.features), candidate.evidence)[1:]
+        best = int(chances.argmax())
+        if chances[best] >= THRESHOLD:
+            found[ROLES[1 + best]].append((float(chances[best]), candidate))
+    acting, affected = (_rank(found[role], start) for role in ROLES[1:])
+    actors = tuple({c.actor.name: c.actor for c in acting}.values())
+    return Parties(
+        actors=actors,
+        recipients=tuple({c.actor.name: c.actor for c in affected if c.actor not in actors}.values()),
+        actor_words=tuple(c.token for c in acting),
+        recipient_words=tuple(c.token for c in affected),
+    )
+
+
+def _rank(judged: list[tuple[float, Candidate]], start: int) -> list[Candidate]:
+    """The likeliest first; those before word ``start`` where there are no others."""
+    own = [pair for pair in judged if pair[1].token.i >= start]
+    return [candidate for _, candidate in sorted(own or judged, key=_chance, reverse=True)]
+
+
+def _chance(judged: tuple[float, Candidate]) -> float:
+    return judged[0]
+
+
+def list_candidates(
+    trigger: Trigger, arguments: Arguments, factuality: Factuality, index: ActorIndex, evidence: Evidence
+) -> Iterator[Candidate]:
+    """The parties in reach, in text order; ``arguments`` are the grammar's."""
+    reader = _Reader(trigger, arguments, factuality)
+    words = evoking_words(trigger)
+    for token in _list_words(words, arguments, index, evidence):
+        actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
+        if actor is not None:
+            yield Candidate(
+                token=token,
+                actor=actor,
+                features=tuple(reader.describe(token, actor)),
+                evidence=_weigh_heads(words, token, evidence, reader.read_role(token)),
+            )
+
+
+def _list_words(words: Iterable[Token], arguments: Arguments, index: ActorIndex, evidence: Evidence) -> Iterator[Token]:
+    """The words that name a party in reach, and those that the grammar or the role head takes for one."""
+    words = list(words)
+    sent = words[0].sent
+    before = sent.doc[sent.start - 1].sent if sent.start else sent
+    found = {token.i: token for token in index.list_heads(sent.doc, before.start, sent.end)}
+    for token in (*arguments.actors, *arguments.recipients):
+        found[token.i] = token
+    for role in ROLES[1:]:
+        found |= {token.i: token for token in evidence.role_heads(words, role)}
+    mine = {word.i for word in words}
+    return (found[i] for i in sorted(found) if i not in mine)
+
+
+def _can_be_described(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"
+
+
+def _weigh_heads(words: Iterable[Token], token: Token, evidence: Evidence, rule: str) -> tuple[float, ...] | None:
+    """What the role head and the grammar say, as evidence for the judge; None without heads."""
+    if not evidence.is_learned:
+        return None
+    heads = (log_odds(evidence.role_chance(words, token, role)) for role in ("actor", "recipient", "action"))
+    return (*heads, *(float(rule == role) for role in ("actor", "recipient", "action")))
+
+
+class _Reader:
+    """Describes parties as one trigger sees them."""
+
+    def __init__(self, trigger: Trigger, arguments: Arguments, factuality: Factuality) -> None:
+        self.predicate = trigger.predicate
+        self.start = trigger.predicate.sent.start
+        self.kind = factuality.type
+        self.word = trigger.token.lemma_.lower()
+        self.trigger = trigger
+        self.status = factuality.status
+        self.passive = syntax.is_passive(trigger.predicate)
+        self.filled = f"{bool(arguments.actors)},{bool(arguments.recipients)}"
+        self.has_actor = bool(arguments.actors)
+        self.roles = {t.i: "action" for t in arguments.actions}
+        self.roles |= {t.i: "recipient" for t in arguments.recipients}
+        self.roles |= {t.i: "actor" for t in arguments.actors}
+        self.inside = {t.i for action in arguments.actions for t in action.subtree}
+        self.ways = _climb(trigger.predicate)
+        self.noun_ways = _climb(trigger.token)
+
+    def read_role(self, token: Token) -> str:
+        """The role that the grammar gives the word."""
+        return self.roles.get(token.i, "no")
+
+    def describe(self, token: Token, actor: Actor) -> Iterator[str]:
+        """Features of a party for the judge "party"."""
+        earlier = token.i < self.start
+        way = "before " + trace_path(_climb(token.sent.root), token) if earlier else trace_path(self.ways, token)
+        noun_way = way if earlier else trace_path(self.noun_ways, token)
+        yield from self._describe_way(way, noun_way)
+        yield from self._describe_party(token, actor)
+        yield from self._describe_rule(token, actor)
+        yield from self._describe_reach(token, actor, earlier=earlier)
+
+    def _describe_way(self, way: str, noun_way: str) -> Iterator[str]:
+        kind, word = self.kind, self.word
+        yield f"way={way}"
+        yield f"way,type={way},{kind}"
+        yield f"way,word={way},{word}"
+        yield f"way,frame={way},{self.trigger.entry.frame}"
+        yield f"way,passive={way},{self.passive},{kind}"
+        yield f"way,operator={way},{self.trigger.operator}"
+        yield f"noun way={noun_way}"
+        yield f"noun way,type={noun_way},{kind}"
+        yield f"noun way,word={noun_way},{word}"
+
+    def _describe_party(self, token: Token, actor: Actor) -> Iterator[str]:
+        kind, word, lemma = self.kind, self.word, token.lemma_.lower()
+        case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+        yield f"case={case}"
+        yield f"case,type={case},{kind}"
+        yield f"case,word={case},{word}"
+        yield f"kind={actor.kind}"
+        yield f"kind,type={actor.kind},{kind}"
+        yield f"kind,word={actor.kind},{word}"
+        yield f"dep={token.dep_}"
+        yield f"dep,type={token.dep_},{kind}"
+        yield f"dep,case,type={token.dep_},{case},{kind}"
+        yield f"pos={token.pos_}"
+        yield f"pos,type={token.pos_},{kind}"
+        yield f"lemma={lemma}"
+        yield f"lemma,type={lemma},{kind}"
+        yield f"head={token.head.lemma_.lower()}"
+
+    def _describe_rule(self, token: Token, actor: Actor) -> Iterator[str]:
+        rule = self.read_role(token)
+        yield f"rule={rule}"
+        yield f"rule,type={rule},{self.kind}"
+        yield f"rule,word={rule},{self.word}"
+        yield f"rule,kind={rule},{actor.kind}"
+        yield f"rule,status={rule},{self.status}"
+        yield f"rule,learned={rule},{self.trigger.is_learned}"
+        yield f"rule,filled,type={rule},{self.filled},{self.kind}"
+        yield f"inside={token.i in self.inside},{rule},{self.kind}"
+
+    def _describe_reach(self, token: Token, actor: Actor, *, earlier: bool) -> Iterator[str]:
+        away = abs(token.i - self.predicate.i)
+        near = sum(away >= bound for bound in (NEAR, FURTHER, FAR))
+        yield f"side={token.i < self.predicate.i},{self.kind}"
+        yield f"near={near},{self.kind}"
+        yield f"earlier={earlier}"
+        yield f"earlier,filled,type={earlier},{self.filled},{self.kind}"
+        yield f"earlier,kind,type={earlier},{actor.kind},{self.kind}"
+        yield f"earlier,actor,frame={earlier},{self.has_actor},{self.trigger.entry.frame}"
+        yield f"earlier,actor,dep={earlier},{self.has_actor},{token.dep_}"
+        yield f"earlier,actor,noun={earlier},{self.has_actor},{self.trigger.is_nominal}"
+
+
+def _climb(token: Token) -> dict[int, str]:
+    """The words above a token with the labels on the way up to each."""
+    ways = {token.i: ""}
+    labels: list[str] = []
+    while token.head.i != token.i and len(labels) < LONGEST_PATH:
+        labels.append(token.dep_)
+        token = token.head
+        ways[token.i] = "^".join(labels)
+    return ways
+
+
+def trace_path(ways: dict[int, str], token: Token) -> str:
+    """The labels up from one word and down to another, "far" where the way down is long."""
+    down: list[str] = []
+    while token.i not in ways:
+        down.append(token.dep_)
+        if token.head.i == token.i or len(down) > LONGEST_PATH:
+            return "far"
+        token = token.head
+    return ways[token.i] + "|" + ".".join(reversed(down))

@@ -1,0 +1,87 @@
+"""Who acts and towards whom: one role for a party, from its own sentence or the one before."""
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extractors.actors import build_actor_index
+from kg.extractors.decisions import list_proposals
+from kg.extractors.evidence import read_evidence
+from kg.extractors.party_roles import ROLES, list_candidates, trace_path
+from kg.extractors.proposal import Proposal, evoking_words
+from kg.ontology import Ontology, load_ontology
+from tests.tables import read_table
+
+PASSIVE = """
+    The      the     DT  DET   det        1
+    trawlers trawler NNS NOUN  nsubj:pass 3
+    were     be      VBD AUX   aux:pass   3
+    barred   bar     VBN VERB  ROOT       3
+    by       by      IN  ADP   case       5
+    Norway   Norway  NNP PROPN obl:agent  3 GPE
+    .        .       .   PUNCT punct      3
+"""
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load_ontology()
+
+
+def read(doc: Doc, ontology: Ontology) -> list[Proposal]:
+    return list_proposals(doc, ontology, build_actor_index(doc, ontology))
+
+
+def test_roles_are_read_without_learned_heads(ontology: Ontology) -> None:
+    (proposal,) = read(read_table(PASSIVE), ontology)
+    assert [actor.name for actor in proposal.actors] == ["Norway"]
+    assert [actor.name for actor in proposal.recipients] == ["trawlers"]
+
+
+def test_ways_go_up_and_down_the_tree() -> None:
+    doc = read_table(PASSIVE)
+    assert trace_path({3: ""}, doc[0]) == "|nsubj:pass.det"
+    assert trace_path({5: "", 3: "obl:agent"}, doc[1]) == "obl:agent|nsubj:pass"
+    assert trace_path({5: ""}, doc[1]) == "far"
+
+
+@pytest.mark.model
+def test_the_party_of_the_sentence_before_acts_where_its_own_names_none(nlp: Language, ontology: Ontology) -> None:
+    *_, proposal = read(nlp("The council has ruled. Owners must keep dogs on a lead."), ontology)
+    assert [actor.name for actor in proposal.actors] == ["council"]
+    *_, proposal = read(nlp("Norway has banned whaling. Portugal has banned whaling."), ontology)
+    assert [actor.name for actor in proposal.actors] == ["Portugal"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Norway has allowed Chile to buy salmon eggs.", "Norway", "Chile"),
+        ("Chile was allowed by Norway to buy salmon eggs.", "Norway", "Chile"),
+        ("Officials said Norway had banned Chilean trawlers from its ports.", "Norway", "trawlers"),
+        ("Students must wear helmets, the council ruled.", "council", "Students"),
+    ],
+)
+def test_who_and_towards_whom(nlp: Language, ontology: Ontology, text: str, actor: str, recipient: str) -> None:
+    found = read(nlp(text), ontology)
+    assert any(actor in [a.name for a in p.actors] for p in found)
+    assert any(recipient in r.name for p in found for r in p.recipients)
+
+
+@pytest.mark.model
+def test_nobody_has_two_roles_and_no_evoking_word_is_a_party(nlp: Language, ontology: Ontology) -> None:
+    text = (
+        "The court ordered the ministry to publish the list. The ministry asked it for more time.\n\n"
+        "Parliament had forbidden the court to rule on lists, and the court's president warned of a crisis."
+    )
+    doc = nlp(text)
+    index, evidence = build_actor_index(doc, ontology), read_evidence(doc)
+    for proposal in read(doc, ontology):
+        assert not set(proposal.actors) & set(proposal.recipients)
+        trigger = proposal.trigger
+        candidates = list(list_candidates(trigger, proposal.arguments, proposal.factuality, index, evidence))
+        places = [candidate.token.i for candidate in candidates]
+        assert places == sorted(set(places))
+        assert not set(places) & {word.i for word in evoking_words(trigger)}
+        assert all(candidate.evidence and len(candidate.evidence) == 2 * len(ROLES) for candidate in candidates)

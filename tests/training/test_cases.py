@@ -1,0 +1,51 @@
+"""Cases: what the extractors propose, with the answers of the gold."""
+
+import json
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from kg.extractors.actors import build_actor_index
+from kg.extractors.arguments import find_arguments
+from kg.extractors.decisions import list_proposals
+from kg.extractors.evidence import read_evidence
+from kg.extractors.party_roles import list_candidates
+from kg.ontology import load_ontology
+from kg.training.cases import make_decision_cases, make_party_cases
+from kg.training.gold import GoldArticle, is_named, read_gold
+
+pytestmark = pytest.mark.model
+TEXT = "Oslo bans Malmo's ferries\n\nThe council of Oslo has barred Malmo from its harbour, a spokesman said."
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> GoldArticle:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
+    row = {"type": "prohibit", "actor": ["council of Oslo", "Oslo"], "recipient": ["Malmo"], "action": "its harbour"}
+    row |= {"mentions": ["The council of Oslo has barred Malmo from its harbour"], "constraints": [], "status": "made"}
+    (tmp_path / "gold" / "a.json").write_text(json.dumps({"article": "a", "decisions": [row]}), "utf-8")
+    (article,) = read_gold([tmp_path])
+    return article
+
+
+def test_parties_are_asked_about_where_the_gold_has_a_decision(nlp: Language, article: GoldArticle) -> None:
+    doc, ontology = nlp(TEXT), load_ontology()
+    index, evidence = build_actor_index(doc, ontology), read_evidence(doc)
+    proposals = list_proposals(doc, ontology, index)
+    candidates = [
+        list(list_candidates(p.trigger, find_arguments(p.trigger), p.factuality, index, evidence)) for p in proposals
+    ]
+    cases = list(make_party_cases(article, proposals, candidates))
+    assert {case.answer for case in cases} == {"actor", "recipient", "none"}
+    decisions = list(make_decision_cases(article, proposals, evidence, headline_end=TEXT.index("\n")))
+    assert [case.answer for case in decisions].count("yes") == 1
+
+
+def test_names_agree_word_for_word_or_by_half() -> None:
+    assert is_named(["Oslo"], ["the council of Oslo"])
+    assert is_named(["Oslo city council"], ["council of Oslo"])
+    assert not is_named(["Oslo"], ["Malmo", ""])
+    assert not is_named([], ["Oslo"])
