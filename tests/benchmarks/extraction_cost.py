@@ -18,8 +18,10 @@ from kg.articles import read_articles
 from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import SPEAKING, find_proposals, merge_proposals
+from kg.extractors.decisions import SPEAKING, find_acts, find_proposals
 from kg.extractors.frames import extract_frames
+from kg.extractors.layout import find_headline_end
+from kg.extractors.merging import merge_proposals
 from kg.extractors.sources import find_sources, read_reports
 from kg.language import load
 from kg.model import Article
@@ -49,7 +51,8 @@ def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> 
     """The steps of ``extract_frames``, one by one."""
     index = clock.run(PARTS[0], build_actor_index, doc, ontology)
     proposals = clock.run(PARTS[1], find_proposals, doc, ontology, index)
-    acts = clock.run(PARTS[2], merge_proposals, proposals, index)
+    clock.run(PARTS[2], merge_proposals, proposals, index, headline_end=find_headline_end(doc.text))
+    acts = find_acts(doc, ontology, index)
     clock.run(PARTS[3], find_constraints, doc, ontology, acts, published=article.published)
     attributions = clock.run(PARTS[4], find_attributions, doc, ontology, index)
     reports = clock.run(PARTS[5], read_reports, doc, attributions, index, ontology=ontology)
