@@ -7,6 +7,7 @@ from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
 from kg.extractors.decisions import SPEAKING, find_acts
 from kg.extractors.sources import find_sources, read_reports
+from kg.extractors.words import read_words
 from kg.model import Article, Frame
 from kg.ontology import Ontology
 
@@ -18,6 +19,7 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
 
     ``doc`` must be the parse of ``article.text`` with heads, labels, tags, lemmas, sentences and entities.
     """
+    doc = read_words(doc)
     index = build_actor_index(doc, ontology)
     acts = find_acts(doc, ontology, index)
     constraints = find_constraints(doc, ontology, acts, published=article.published)
