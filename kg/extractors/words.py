@@ -9,7 +9,19 @@ from typing import Any, cast, overload
 
 import numpy as np
 from spacy.attrs import (
-    DEP, ENT_IOB, ENT_TYPE, HEAD, IS_ALPHA, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, TAG,
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    IS_ALPHA,
+    IS_PUNCT,
+    IS_SPACE,
+    LEMMA,
+    LOWER,
+    ORTH,
+    POS,
+    SENT_START,
+    TAG,
 )  # fmt: skip
 from spacy.tokens import Doc
 
@@ -32,8 +44,23 @@ class Word:
     """One token; names and answers are those of ``spacy.tokens.Token``."""
 
     __slots__ = (
-        "doc", "i", "idx", "text", "lower_", "lemma_", "dep_", "pos_", "tag_", "ent_type_", "ent_iob_", "is_punct",
-        "is_space", "is_alpha", "is_sent_start", "head", "children",
+        "children",
+        "dep_",
+        "doc",
+        "ent_iob_",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_alpha",
+        "is_punct",
+        "is_sent_start",
+        "is_space",
+        "lemma_",
+        "lower_",
+        "pos_",
+        "tag_",
+        "text",
     )  # fmt: skip
 
     def __init__(self, doc: "Words", i: int, idx: int, strings: tuple[str, ...], numbers: tuple[int, ...]) -> None:
