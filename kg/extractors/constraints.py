@@ -56,10 +56,13 @@ class Pair:
 
 
 def find_constraints(
-    doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = ""
+    doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = "", evidence: Evidence | None = None
 ) -> tuple[tuple[Constraint, ...], ...]:
-    """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates."""
-    evidence = read_evidence(doc)
+    """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates.
+
+    ``evidence`` is the document's own where not given.
+    """
+    evidence = evidence or read_evidence(doc)
     found: list[dict[str, Constraint]] = [{} for _ in acts]
     for pair, effect in _choose(list_pairs(doc, ontology, acts, evidence)):
         constraint = _make_constraint(pair, effect, ontology, published)
@@ -73,6 +76,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         return
     reach = Reach([act.proposals for act in acts])
     opposed: dict[tuple[int, int], set[int]] = {}
+    told: dict[tuple[int, bool, bool], tuple[str, ...]] = {}
     opposites = list(find_opposites(acts))
     for limit, number in opposites:
         opposed.setdefault(limit.value, set()).add(number)
@@ -91,9 +95,11 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         for number, proposal, is_near, shared in links:
             act = acts[number]
             is_owner, is_opposed = owner == number, number in against
-            told = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
+            place = (number, is_owner, is_opposed)
+            if place not in told:
+                told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
             yield Pair(
-                candidate=candidate, act=number, own=own, groups=(*shared, told), kinds=kinds,
+                candidate=candidate, act=number, own=own, groups=(*shared, told[place]), kinds=kinds,
                 evidence=weigh_limit(candidate, alone, proposal, evidence, is_near=is_near),
                 is_left_out=is_opposed or (is_negated and not is_near and act.type is DecisionType.PERMIT),
             )  # fmt: skip

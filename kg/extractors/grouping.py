@@ -32,13 +32,17 @@ class Party:
     @property
     def kind(self) -> ActorKind:
         """The kind that most mentions give, full names twice; a title makes a person."""
-        if any(mention.title for mention in self.mentions):
-            return ActorKind.PERSON
-        full = [mention for mention in self.named if mention.core[1] - mention.core[0] > 1]
-        kinds = [mention.kind for mention in (*self.named, *full)]
-        if set(kinds) <= {ActorKind.UNKNOWN}:
-            kinds = [mention.kind for mention in self.mentions]
-        counts = {kind: kinds.count(kind) for kind in kinds if kind is not ActorKind.UNKNOWN}
+        counts: dict[ActorKind, int] = {}
+        for mention in self.mentions:
+            if mention.title:
+                return ActorKind.PERSON
+            if mention.is_name and mention.kind is not ActorKind.UNKNOWN:
+                is_full = mention.core[1] - mention.core[0] > 1
+                counts[mention.kind] = counts.get(mention.kind, 0) + 1 + is_full
+        if not counts:
+            for mention in self.mentions:
+                if mention.kind is not ActorKind.UNKNOWN:
+                    counts[mention.kind] = counts.get(mention.kind, 0) + 1
         return max(counts, key=lambda kind: (counts[kind], kind)) if counts else ActorKind.UNKNOWN
 
     @property

@@ -1,6 +1,6 @@
 """Filling and judging: a trigger's roles from the grammar and the heads, its type, status and confidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -17,33 +17,33 @@ from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType
 
-__all__ = ["propose"]
+__all__ = ["judge_proposals", "propose"]
 
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
 
 
-def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence, *, headline_end: int) -> Proposal:
-    """Fill one trigger's roles from the parse, and where that is silent from the learned heads, and judge it.
-
-    ``headline_end`` is the offset at which the article's body begins.
-    """
+def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal | None:
+    """Fill one trigger's roles from the parse, and where that is silent from the learned heads; None where it tells of
+    nothing actual."""
+    factuality = weigh_factuality(judge_factuality(trigger), trigger, evidence)
+    if not factuality.actual:
+        return None
     arguments = complete_arguments(find_arguments(trigger), trigger, evidence)
     actors = _resolve(arguments.actors, index)
     recipients = _resolve(arguments.recipients, index)
     if not recipients:
         recipients = tuple(a for a in _resolve(affected_parties(trigger, arguments), index) if a not in actors)[:1]
-    proposal = Proposal(
+    return Proposal(
         trigger=trigger,
         arguments=arguments,
-        factuality=weigh_factuality(judge_factuality(trigger), trigger, evidence),
+        factuality=factuality,
         actors=actors,
         recipients=recipients,
         actions=tuple(action_span(token) for token in arguments.actions[:2]),
         content=content_lemmas(arguments.actions[:2]),
         mention=clause_span(evoking_words(trigger), (*arguments.actors, *arguments.recipients, *arguments.actions)),
     )
-    return replace(proposal, confidence=judge_proposal(proposal, evidence, headline_end=headline_end))
 
 
 def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
@@ -56,11 +56,18 @@ def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
     )
 
 
-def judge_proposal(proposal: Proposal, evidence: Evidence, *, headline_end: int) -> float:
-    """Probability (0-1) that the proposal is a decision of its type."""
+def judge_proposals(proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int) -> list[float]:
+    """For each proposal the probability (0-1) that it is a decision of its type.
+
+    ``headline_end`` is the offset at which the article's body begins.
+    """
+    if not proposals:
+        return []
     judge = load_judge("decision")
-    scores = judge.weigh(describe_proposal(proposal, headline_end=headline_end))
-    return float(judge.judge(scores, weigh_heads(proposal, evidence))[1])
+    scores = judge.weigh_all([tuple(describe_proposal(p, headline_end=headline_end)) for p in proposals])
+    heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
+    chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()
+    return chances
 
 
 def complete_arguments(arguments: Arguments, trigger: Trigger, evidence: Evidence) -> Arguments:

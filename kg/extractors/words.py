@@ -3,7 +3,7 @@
 Every look at a spaCy ``Token`` makes a new object and decodes a string; the extractors look at each word hundreds of times.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, cast, overload
 
@@ -14,9 +14,13 @@ from spacy.attrs import (
     ENT_TYPE,
     HEAD,
     IS_ALPHA,
+    IS_LOWER,
     IS_PUNCT,
     IS_SPACE,
+    IS_STOP,
+    IS_TITLE,
     LEMMA,
+    LIKE_NUM,
     LOWER,
     ORTH,
     POS,
@@ -27,9 +31,10 @@ from spacy.tokens import Doc
 
 __all__ = ["read_words"]
 
-#: Attributes that are strings, and those that are numbers, in the order in which ``Word`` takes them.
+#: Attributes that are strings, truth values and numbers, in the order in which ``Word`` takes them.
 STRINGS = (ORTH, LOWER, LEMMA, DEP, POS, TAG, ENT_TYPE)
-NUMBERS = (ENT_IOB, IS_PUNCT, IS_SPACE, IS_ALPHA, SENT_START, HEAD)
+FLAGS = (IS_PUNCT, IS_SPACE, IS_ALPHA, IS_LOWER, IS_TITLE, IS_STOP, LIKE_NUM)
+NUMBERS = (ENT_IOB, SENT_START, HEAD)
 IOB = ("", "I", "O", "B")
 SENTENCE_STARTS = {1: True, 0: None, -1: False}
 
@@ -53,22 +58,28 @@ class Word:
         "i",
         "idx",
         "is_alpha",
+        "is_lower",
         "is_punct",
         "is_sent_start",
         "is_space",
+        "is_stop",
+        "is_title",
         "lemma_",
+        "like_num",
         "lower_",
         "pos_",
         "tag_",
         "text",
     )  # fmt: skip
 
-    def __init__(self, doc: "Words", i: int, idx: int, strings: tuple[str, ...], numbers: tuple[int, ...]) -> None:
+    def __init__(
+        self, doc: "Words", i: int, idx: int, strings: Sequence[str], flags: Sequence[bool], numbers: Sequence[int]
+    ) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.text, self.lower_, self.lemma_, self.dep_, self.pos_, self.tag_, self.ent_type_ = strings
+        self.is_punct, self.is_space, self.is_alpha, self.is_lower, self.is_title, self.is_stop, self.like_num = flags
         self.ent_iob_ = IOB[numbers[0]]
-        self.is_punct, self.is_space, self.is_alpha = bool(numbers[1]), bool(numbers[2]), bool(numbers[3])
-        self.is_sent_start = SENTENCE_STARTS[numbers[4]]
+        self.is_sent_start = SENTENCE_STARTS[numbers[1]]
         self.head: Word = self
         self.children: list[Word] = []
 
@@ -170,13 +181,15 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         self.source, self.text, self.user_data = doc, doc.text, doc.user_data
         names = _Names(doc)
-        array = doc.to_array([*STRINGS, *NUMBERS])
-        strings = [[names[key] for key in column] for column in array[:, : len(STRINGS)].T.tolist()]
-        numbers = array[:, len(STRINGS) :].astype(np.int64).T.tolist()
+        array = doc.to_array([*STRINGS, *FLAGS, *NUMBERS])
+        edge, end = len(STRINGS), len(STRINGS) + len(FLAGS)
+        strings = [[names[key] for key in column] for column in array[:, :edge].T.tolist()]
+        flags = array[:, edge:end].astype(bool).tolist()
+        numbers = array[:, end:].astype(np.int64).tolist()
         offsets = [token.idx for token in doc]
-        rows = zip(offsets, zip(*strings, strict=True), zip(*numbers, strict=True), strict=True)
+        rows = zip(offsets, zip(*strings, strict=True), flags, numbers, strict=True)
         self.words = [Word(self, i, *row) for i, row in enumerate(rows)]
-        for word, step in zip(self.words, numbers[-1], strict=True):
+        for word, (*_, step) in zip(self.words, numbers, strict=True):
             if step:
                 word.head = self.words[word.i + step]
                 word.head.children.append(word)
