@@ -1,7 +1,7 @@
 """Constraints: phrases that the judges take for limits, each on the decision that it bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -22,6 +22,7 @@ from kg.extractors.limit_features import (
 from kg.extractors.limit_owners import owner_of
 from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
+from kg.extractors.proposal import evoking_words
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span
 from kg.ontology import Ontology
@@ -32,8 +33,7 @@ __all__ = ["Pair", "find_constraints", "list_pairs"]
 THRESHOLD = 0.3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind".
 
     ``own`` are the phrase's features, ``groups`` those of the two together, in groups that other pairs may have too.
@@ -77,21 +77,24 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
     reach = Reach([act.proposals for act in acts])
     opposed: dict[tuple[int, int], set[int]] = {}
     told: dict[tuple[int, bool, bool], tuple[str, ...]] = {}
+    words = {id(proposal): evoking_words(proposal.trigger) for act in acts for proposal in act.proposals}
     opposites = list(find_opposites(acts))
     for limit, number in opposites:
         opposed.setdefault(limit.value, set()).add(number)
     for candidate in find_candidates(doc, ontology, evidence, opposites=[limit for limit, _ in opposites]):
+        near, distant = reach.list_near(candidate), reach.list_distant(candidate)
+        if not near and not distant:
+            continue
         own = describe_candidate(candidate)
         crossing, alone = list_crossing(own), weigh_phrase(candidate, evidence)
         kinds = evidence.kinds(candidate.first, candidate.end) or None
         owner = owner_of(candidate.cue, acts) if candidate.cue else None
-        near = reach.list_near(candidate)
         links = [(n, p, True, (tuple(describe_near(candidate, p, near)),)) for n, p in near]
-        for n, p, rank, away in reach.list_distant(candidate):
+        for n, p, rank, away in distant:
             features = describe_distant(candidate, reach, n, rank=rank, away=away, has_near=bool(near))
             links.append((n, p, False, (crossing, tuple(features))))
         against = opposed.get((candidate.first, candidate.end), ())
-        is_negated = bool(links) and syntax.is_negated(candidate.clause)
+        is_negated = bool(distant) and syntax.is_negated(candidate.clause)
         for number, proposal, is_near, shared in links:
             act = acts[number]
             is_owner, is_opposed = owner == number, number in against
@@ -100,7 +103,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
                 told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
             yield Pair(
                 candidate=candidate, act=number, own=own, groups=(*shared, told[place]), kinds=kinds,
-                evidence=weigh_limit(candidate, alone, proposal, evidence, is_near=is_near),
+                evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
                 is_left_out=is_opposed or (is_negated and not is_near and act.type is DecisionType.PERMIT),
             )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import prod
 
 import numpy as np
@@ -30,7 +31,7 @@ class Evidence:
     The scores are kept as plain lists, which single look-ups read faster than arrays. ``decisions`` has for each word its
     chance to evoke any decision. ``shares``, ``effect_sums`` and ``kind_sums`` are sums over the words before each word, of
     the chance to belong to a limit, and by effect and kind; ``limits`` are the heads' tags. ``pairs`` has for each trigger
-    and word the row of roles, ``owners`` the chance that a limit bounds a trigger's decision.
+    and word the row of roles, ``owners`` for each first word of a limit and trigger the chance that it bounds the decision.
     """
 
     scores: DecisionScores | None
@@ -41,7 +42,7 @@ class Evidence:
     effect_sums: Rows = field(default_factory=list)
     kind_sums: Rows = field(default_factory=list)
     pairs: dict[int, dict[int, list[float]]] = field(default_factory=dict)
-    owners: dict[tuple[int, int], float] = field(default_factory=dict)
+    owners: dict[int, dict[int, float]] = field(default_factory=dict)
 
     @property
     def is_learned(self) -> bool:
@@ -89,6 +90,10 @@ class Evidence:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
         return 1.0 if self.scores is None else (self.shares[end] - self.shares[first]) / (end - first)
 
+    def may_hold_limit(self, first: int, end: int, *, share: float) -> bool:
+        """Whether some stretch of these words may have a `limit_share` of ``share`` or more: whether one of them has."""
+        return self.scores is None or any(b - a >= share for a, b in pairwise(self.shares[first : end + 1]))
+
     def limit_start(self, first: int, end: int) -> float:
         """Probability (0-1) that a limit's wording begins with one of the first two words of the stretch."""
         return 0.0 if self.scores is None else max(row[1] for row in self.limits[first : min(first + 2, end)])
@@ -107,10 +112,10 @@ class Evidence:
 
     def bounds(self, words: Iterable[Token], first: int, end: int) -> float:
         """Probability (0-1) that a limit beginning with one of the first three words bounds what the words evoke."""
+        starts = [self.owners[place] for place in range(first, min(first + 3, end)) if place in self.owners]
         best = 0.0
-        for word in words:
-            for place in range(first, min(first + 3, end)):
-                best = max(best, self.owners.get((word.i, place), 0.0))
+        for word in words if starts else ():
+            best = max(best, *(chances.get(word.i, 0.0) for chances in starts))
         return best
 
     def limit_roles(self, words: Iterable[Token], first: int, end: int) -> tuple[float, ...]:
@@ -118,8 +123,8 @@ class Evidence:
         best = NO_ROLES
         for word in words:
             rows = self.pairs.get(word.i, {})
-            found = [rows[place] for place in range(first, end) if place in rows]
-            if found:
+            if not rows.keys().isdisjoint(range(first, end)):
+                found = [rows[place] for place in range(first, end) if place in rows]
                 chances = tuple(sum(column) / len(found) for column in list(zip(*found, strict=True))[-len(EFFECTS) :])
                 best = max(best, chances, key=sum)
         return best
@@ -146,10 +151,9 @@ def read_evidence(doc: Doc) -> Evidence:
     pairs: dict[int, dict[int, list[float]]] = {}
     for (trigger, word), row in zip(scores.role_pairs.tolist(), scores.roles.tolist(), strict=True):
         pairs.setdefault(trigger, {})[word] = row
-    owners = {
-        (trigger, word): chance
-        for (trigger, word), chance in zip(scores.limit_pairs.tolist(), scores.belongs.tolist(), strict=True)
-    }
+    owners: dict[int, dict[int, float]] = {}
+    for (trigger, word), chance in zip(scores.limit_pairs.tolist(), scores.belongs.tolist(), strict=True):
+        owners.setdefault(word, {})[trigger] = chance
     return Evidence(
         scores=scores,
         triggers=scores.triggers.tolist(),

@@ -110,23 +110,24 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposit
                 head=limit.head, first=first, end=end, form=form, cue=limit if form == "cue" else None
             )
             found.setdefault((first, end), candidate)
-    for candidate in _list_phrases(doc):
-        place = (candidate.first, candidate.end)
-        if place not in found and evidence.limit_share(*place) >= GLIMPSE:
-            found[place] = candidate
+    for head in doc:
+        if evidence.may_hold_limit(head.left_edge.i, head.right_edge.i + 1, share=GLIMPSE):
+            for form, first, end in _list_phrases(head):
+                if (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE:
+                    found[first, end] = Candidate(head=head, first=first, end=end, form=form)
     return [found[place] for place in sorted(found)]
 
 
-def _list_phrases(doc: Doc) -> Iterator[Candidate]:
-    for token in doc:
-        form = FORMS.get(token.dep_)
-        if form is not None and not token.is_punct and not token.is_space and token.pos_ != "PRON":
-            for first, end in _bound_phrase(token, form):
-                yield Candidate(head=token, first=first, end=end, form=form)
-        if token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-            first, end = syntax.phrase_bounds(token, without=syntax.TRAILING | {"cc"})
-            if end - first <= LONGEST:
-                yield Candidate(head=token, first=first, end=end, form="sentence")
+def _list_phrases(token: Token) -> Iterator[tuple[str, int, int]]:
+    """Form and bounds of the phrases of a head that may word a limit."""
+    form = FORMS.get(token.dep_)
+    if form is not None and not token.is_punct and not token.is_space and token.pos_ != "PRON":
+        for first, end in _bound_phrase(token, form):
+            yield form, first, end
+    if token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        first, end = syntax.phrase_bounds(token, without=syntax.TRAILING | {"cc"})
+        if end - first <= LONGEST:
+            yield "sentence", first, end
 
 
 def _bound_phrase(token: Token, form: str) -> Sequence[tuple[int, int]]:

@@ -8,7 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.decision_features import log_odds
 from kg.extractors.evidence import NO_ROLES, Evidence
 from kg.extractors.limit_candidates import Candidate
-from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.proposal import Proposal
 
 __all__ = [
     "Reach",
@@ -219,13 +219,12 @@ def weigh_phrase(candidate: Candidate, evidence: Evidence) -> tuple[float, ...]:
 
 
 def weigh_limit(
-    candidate: Candidate, alone: tuple[float, ...], proposal: Proposal, evidence: Evidence, *, is_near: bool
+    candidate: Candidate, alone: tuple[float, ...], words: Sequence[Token], evidence: Evidence, *, is_near: bool
 ) -> tuple[float, ...] | None:
-    """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and a decision, as evidence for the judge
-    "limit"; None without heads."""
+    """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and the words that evoke a decision, as
+    evidence for the judge "limit"; None without heads."""
     if not alone:
         return None
-    words = evoking_words(proposal.trigger)
     bound = log_odds(evidence.bounds(words, candidate.first, candidate.end))
     roles = evidence.limit_roles(words, candidate.first, candidate.end)
     return (

@@ -61,13 +61,13 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
     """
     matches = _find_matches(doc, ontology)
     found: dict[int, Trigger] = {}
-    for token in doc:
-        for trigger in _verbal(token, matches):
+    for index in sorted(matches):
+        for trigger in _verbal(doc[index], matches):
             found.setdefault(trigger.token.i, trigger)
     taken = {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
-    for token in doc:
-        if token.i not in taken:
-            for trigger in _nominal(token, matches):
+    for index in sorted(matches):
+        if index not in taken:
+            for trigger in _nominal(doc[index], matches):
                 found.setdefault(trigger.token.i, trigger)
     taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
     taken |= {i for i, hits in matches.items() if _is_ruled_out(doc[i], hits)}
@@ -124,6 +124,8 @@ def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEn
         not entries and lemma == token.lower_ and token.tag_.startswith("VB")
     ):  # a verb that the lemmatizer does not know
         entries = ontology.decision_entries_by_lemma.get(lemma.removesuffix("s").removesuffix("ed"), ())
+    if not entries:
+        return
     hits = []
     for entry in entries:
         words = _match_words(token, entry)
