@@ -25,7 +25,10 @@ SUBORDINATE = frozenset({"advcl", "acl", "ccomp", "xcomp", "conj", "advcl:relcl"
 def find_limits(doc: Doc, ontology: Ontology) -> tuple[Limit, ...]:
     """Every worded limit of the document, in text order; a value has one limit, that of its longest cue."""
     found: dict[tuple[int, int], tuple[int, Limit]] = {}
+    table = ontology.constraint_cues_by_word
     for token in doc:
+        if token.lower_ not in table and token.lemma_.lower() not in table:
+            continue
         for cue, end in match_cues(token, ontology):
             for limit in _READERS[cue.pattern](token, end, cue):
                 length = end - token.i

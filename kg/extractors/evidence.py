@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import prod
 
 import numpy as np
@@ -90,9 +90,12 @@ class Evidence:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
         return 1.0 if self.scores is None else (self.shares[end] - self.shares[first]) / (end - first)
 
-    def may_hold_limit(self, first: int, end: int, *, share: float) -> bool:
-        """Whether some stretch of these words may have a `limit_share` of ``share`` or more: whether one of them has."""
-        return self.scores is None or any(b - a >= share for a, b in pairwise(self.shares[first : end + 1]))
+    def count_limit_words(self, words: int, *, share: float) -> list[int]:
+        """For each of ``words`` words, and for the end, how many words before it have a `limit_share` of ``share`` or more:
+        a stretch that holds none of them has less."""
+        if self.scores is None:
+            return list(range(words + 1))
+        return list(accumulate((b - a >= share for a, b in pairwise(self.shares)), initial=0))
 
     def limit_start(self, first: int, end: int) -> float:
         """Probability (0-1) that a limit's wording begins with one of the first two words of the stretch."""

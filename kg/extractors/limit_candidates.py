@@ -110,8 +110,9 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposit
                 head=limit.head, first=first, end=end, form=form, cue=limit if form == "cue" else None
             )
             found.setdefault((first, end), candidate)
+    seen = evidence.count_limit_words(len(doc), share=GLIMPSE)
     for head in doc:
-        if evidence.may_hold_limit(head.left_edge.i, head.right_edge.i + 1, share=GLIMPSE):
+        if seen[head.left_edge.i] < seen[head.right_edge.i + 1]:
             for form, first, end in _list_phrases(head):
                 if (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE:
                     found[first, end] = Candidate(head=head, first=first, end=end, form=form)

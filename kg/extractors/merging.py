@@ -55,11 +55,11 @@ def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex, *, headlin
     drafts: list[Draft] = []
     for proposal in proposals:
         best, chance = None, SAME
-        for draft in drafts:
-            if compare_parties(proposal.actors, draft.actors.values(), index) != "clash":
-                features = describe_pair(proposal, draft, index, headline_end=headline_end)
-                alike = float(judge.judge(judge.weigh(features))[1])
-                best, chance = (draft, alike) if alike >= chance else (best, chance)
+        likely = [d for d in drafts if compare_parties(proposal.actors, d.actors.values(), index) != "clash"]
+        pairs = [tuple(describe_pair(proposal, draft, index, headline_end=headline_end)) for draft in likely]
+        chances: list[float] = judge.judge(judge.weigh_all(pairs))[:, 1].tolist() if pairs else []
+        for draft, alike in zip(likely, chances, strict=True):
+            best, chance = (draft, alike) if alike >= chance else (best, chance)
         if best is not None:
             best.add(proposal)
         elif not is_anaphoric(proposal):
