@@ -22,7 +22,7 @@ from kg.extractors.limit_features import (
 from kg.extractors.limit_owners import owner_of
 from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
-from kg.extractors.proposal import evoking_words
+from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span
 from kg.ontology import Ontology
@@ -89,6 +89,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         crossing, alone = list_crossing(own), weigh_phrase(candidate, evidence)
         kinds = evidence.kinds(candidate.first, candidate.end) or None
         owner = owner_of(candidate.cue, acts) if candidate.cue else None
+        links: list[tuple[int, Proposal, bool, tuple[tuple[str, ...], ...]]]
         links = [(n, p, True, (tuple(describe_near(candidate, p, near)),)) for n, p in near]
         for n, p, rank, away in distant:
             features = describe_distant(candidate, reach, n, rank=rank, away=away, has_near=bool(near))

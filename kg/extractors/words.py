@@ -8,33 +8,14 @@ from functools import cached_property
 from typing import Any, cast, overload
 
 import numpy as np
-from spacy.attrs import (
-    DEP,
-    ENT_IOB,
-    ENT_TYPE,
-    HEAD,
-    IS_ALPHA,
-    IS_LOWER,
-    IS_PUNCT,
-    IS_SPACE,
-    IS_STOP,
-    IS_TITLE,
-    LEMMA,
-    LIKE_NUM,
-    LOWER,
-    ORTH,
-    POS,
-    SENT_START,
-    TAG,
-)  # fmt: skip
 from spacy.tokens import Doc
 
 __all__ = ["read_words"]
 
 #: Attributes that are strings, truth values and numbers, in the order in which ``Word`` takes them.
-STRINGS = (ORTH, LOWER, LEMMA, DEP, POS, TAG, ENT_TYPE)
-FLAGS = (IS_PUNCT, IS_SPACE, IS_ALPHA, IS_LOWER, IS_TITLE, IS_STOP, LIKE_NUM)
-NUMBERS = (ENT_IOB, SENT_START, HEAD)
+STRINGS = ("ORTH", "LOWER", "LEMMA", "DEP", "POS", "TAG", "ENT_TYPE")
+FLAGS = ("IS_PUNCT", "IS_SPACE", "IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_STOP", "LIKE_NUM")
+NUMBERS = ("ENT_IOB", "SENT_START", "HEAD")
 IOB = ("", "I", "O", "B")
 SENTENCE_STARTS = {1: True, 0: None, -1: False}
 
@@ -151,12 +132,12 @@ class Stretch:
 
     @property
     def start_char(self) -> int:
-        return self.doc.words[self.start].idx if self.start < self.end else self._span.start_char
+        return self.doc.words[self.start].idx if self.start < self.end else int(self._span.start_char)
 
     @property
     def end_char(self) -> int:
         if self.start == self.end:
-            return self._span.end_char
+            return int(self._span.end_char)
         last = self.doc.words[self.end - 1]
         return last.idx + len(last.text)
 
@@ -168,7 +149,7 @@ class Stretch:
     def root(self) -> Word:
         if self.end - self.start == 1:
             return self.doc.words[self.start]
-        return self.doc.words[self._span.root.i]
+        return self.doc.words[int(self._span.root.i)]
 
     @property
     def _span(self) -> Any:
