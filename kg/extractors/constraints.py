@@ -1,26 +1,28 @@
 """Constraints: phrases that the judges take for limits, each on the decision that it bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from kg.extractors import syntax
 from kg.extractors.decisions import Act
 from kg.extractors.evidence import Evidence, read_evidence
-from kg.extractors.judge import load_judge
+from kg.extractors.judge import Judge, load_judge
 from kg.extractors.limit_candidates import Candidate, find_candidates
 from kg.extractors.limit_features import (
     Reach,
-    clause_of,
     describe_candidate,
     describe_distant,
     describe_near,
+    list_crossing,
     weigh_limit,
+    weigh_phrase,
 )
 from kg.extractors.limit_owners import owner_of
 from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
+from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span
 from kg.ontology import Ontology
@@ -31,9 +33,10 @@ __all__ = ["Pair", "find_constraints", "list_pairs"]
 THRESHOLD = 0.3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind".
+
+    ``own`` are the phrase's features, ``groups`` those of the two together, in groups that other pairs may have too.
 
     ``is_left_out``: what a permit lets elsewhere is denied here ("may not use them *against schools*").
     """
@@ -41,17 +44,25 @@ class Pair:
     candidate: Candidate
     act: int
     own: tuple[str, ...]
-    features: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     evidence: tuple[float, ...] | None
     kinds: tuple[float, ...] | None
     is_left_out: bool
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of phrase and act together."""
+        return tuple(feature for group in self.groups for feature in group)
+
 
 def find_constraints(
-    doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = ""
+    doc: Doc, ontology: Ontology, acts: Sequence[Act], *, published: str = "", evidence: Evidence | None = None
 ) -> tuple[tuple[Constraint, ...], ...]:
-    """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates."""
-    evidence = read_evidence(doc)
+    """The constraints of each act, in text order, one for each distinct limit; ``published`` anchors relative dates.
+
+    ``evidence`` is the document's own where not given.
+    """
+    evidence = evidence or read_evidence(doc)
     found: list[dict[str, Constraint]] = [{} for _ in acts]
     for pair, effect in _choose(list_pairs(doc, ontology, acts, evidence)):
         constraint = _make_constraint(pair, effect, ontology, published)
@@ -65,27 +76,36 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         return
     reach = Reach([act.proposals for act in acts])
     opposed: dict[tuple[int, int], set[int]] = {}
+    told: dict[tuple[int, bool, bool], tuple[str, ...]] = {}
+    words = {id(proposal): evoking_words(proposal.trigger) for act in acts for proposal in act.proposals}
     opposites = list(find_opposites(acts))
     for limit, number in opposites:
         opposed.setdefault(limit.value, set()).add(number)
     for candidate in find_candidates(doc, ontology, evidence, opposites=[limit for limit, _ in opposites]):
+        near, distant = reach.list_near(candidate), reach.list_distant(candidate)
+        if not near and not distant:
+            continue
         own = describe_candidate(candidate)
+        crossing, alone = list_crossing(own), weigh_phrase(candidate, evidence)
         kinds = evidence.kinds(candidate.first, candidate.end) or None
         owner = owner_of(candidate.cue, acts) if candidate.cue else None
-        near = reach.list_near(candidate)
-        links = [(n, p, True, tuple(describe_near(candidate, p, near))) for n, p in near]
-        for n, p, rank, away in reach.list_distant(candidate):
-            features = describe_distant(candidate, own, reach, n, rank=rank, away=away, has_near=bool(near))
-            links.append((n, p, False, tuple(features)))
+        links: list[tuple[int, Proposal, bool, tuple[tuple[str, ...], ...]]]
+        links = [(n, p, True, (tuple(describe_near(candidate, p, near)),)) for n, p in near]
+        for n, p, rank, away in distant:
+            features = describe_distant(candidate, reach, n, rank=rank, away=away, has_near=bool(near))
+            links.append((n, p, False, (crossing, tuple(features))))
         against = opposed.get((candidate.first, candidate.end), ())
+        is_negated = bool(distant) and syntax.is_negated(candidate.clause)
         for number, proposal, is_near, shared in links:
             act = acts[number]
-            both = (*shared, *_describe_act(act, is_owner=owner == number, is_opposed=number in against))
-            heads = weigh_limit(candidate, proposal, evidence, is_near=is_near)
-            denied = not is_near and act.type is DecisionType.PERMIT and syntax.is_negated(clause_of(candidate.head))
+            is_owner, is_opposed = owner == number, number in against
+            place = (number, is_owner, is_opposed)
+            if place not in told:
+                told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
             yield Pair(
-                candidate=candidate, act=number, own=own, features=both, evidence=heads, kinds=kinds,
-                is_left_out=denied or number in against,
+                candidate=candidate, act=number, own=own, groups=(*shared, told[place]), kinds=kinds,
+                evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
+                is_left_out=is_opposed or (is_negated and not is_near and act.type is DecisionType.PERMIT),
             )  # fmt: skip
 
 
@@ -102,13 +122,13 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
     """The likeliest reading first; no word is part of two limits."""
     judge = load_judge("limit")
     judged: list[tuple[float, int, int, Pair, Effect]] = []
-    for pair in pairs:
-        chances = judge.judge(judge.weigh(pair.own) + judge.weigh(pair.features), pair.evidence)
+    listed = list(pairs)
+    for pair, chances in zip(listed, _judge_pairs(listed, judge), strict=True):
         if 1 - chances[0] >= THRESHOLD:
-            effect = Effect(judge.classes[1 + int(chances[1:].argmax())])
+            effect = Effect(judge.classes[max(range(1, len(chances)), key=chances.__getitem__)])
             if pair.is_left_out and effect is Effect.ONLY:
                 effect = Effect.EXCEPT
-            judged.append((-round(float(1 - chances[0]), 6), pair.candidate.first, len(judged), pair, effect))
+            judged.append((-round(1 - chances[0], 6), pair.candidate.first, len(judged), pair, effect))
     taken: set[int] = set()
     chosen = []
     for _, _, _, pair, effect in sorted(judged, key=_by_chance):
@@ -117,6 +137,19 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
             taken.update(words)
             chosen.append((pair, effect))
     return chosen
+
+
+def _judge_pairs(pairs: Sequence[Pair], judge: Judge) -> list[list[float]]:
+    """The judge's probabilities for each pair; what several pairs share is weighed once."""
+    if not pairs:
+        return []
+    numbers: dict[tuple[str, ...], int] = {(): 0}
+    places = [[numbers.setdefault(group, len(numbers)) for group in (pair.own, *pair.groups)] for pair in pairs]
+    width = max(map(len, places))
+    scores = judge.weigh_all(list(numbers))[[place + [0] * (width - len(place)) for place in places]].sum(1)
+    evidence = [pair.evidence for pair in pairs if pair.evidence is not None]
+    chances: list[list[float]] = judge.judge(scores, evidence or None).tolist()
+    return chances
 
 
 def _by_chance(judged: tuple[float, int, int, Pair, Effect]) -> tuple[float, int, int]:

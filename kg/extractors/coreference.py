@@ -4,6 +4,7 @@ Agreement, recency and grammatical role (after Lappin and Leass 1994); silence i
 only when no rival comes near. A quoted "I" or "we" is its speaker.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -38,13 +39,15 @@ ROOTS = frozenset({"ROOT", "root"})
 class Reading:
     """What is known of an article while its pronouns are read from left to right.
 
-    ``owner`` maps tokens to parties, resolved pronouns included; ``places`` lists the tokens of each party, by its number.
+    ``owner`` maps tokens to parties, resolved pronouns included; ``places`` lists the tokens of each party, by its number,
+    as do ``kinds`` and ``genders``.
     """
 
     doc: Doc
     parties: list[Party]
     owner: dict[int, int]
     places: list[list[int]]
+    kinds: list[ActorKind]
     genders: list[str]
     sentences: list[int]
     quotations: list[int]
@@ -80,6 +83,7 @@ def _begin_reading(doc: Doc, parties: list[Party]) -> Reading:
         parties=parties,
         owner=owner,
         places=[[mention.head for mention in party.mentions] for party in parties],
+        kinds=[party.kind for party in parties],
         genders=[_gender_of(party) for party in parties],
         sentences=number_sentences(doc),
         quotations=_number_quotations(doc),
@@ -107,10 +111,11 @@ def _find_antecedent(token: Token, reading: Reading) -> int | None:
         return None
     barred = _find_barred(token, reading)
     scores = [(-score, -1) for score in _score_coordinations(token, reading)] if gender == "p" else []
+    first = bisect_left(reading.sentences, reading.sentences[token.i] - REACH)
     for number, party in enumerate(reading.parties):
-        if number not in barred and _agrees(party, gender, reading.genders[number]):
-            places = [place for place in reading.places[number] if place < token.i]
-            score = max((_salience(reading.doc[place], token, reading) for place in places), default=0.0)
+        places = [place for place in reading.places[number] if first <= place < token.i]
+        if places and number not in barred and _agrees(party, gender, number, reading):
+            score = max(_salience(reading.doc[place], token, reading) for place in places)
             if score > 0:
                 scores.append((-score if party.plural or gender != "p" else 1.0 - score, number))
     scores.sort()
@@ -139,9 +144,9 @@ def _score_coordinations(token: Token, reading: Reading) -> list[float]:
     ]
 
 
-def _agrees(party: Party, gender: str, known_gender: str) -> bool:
+def _agrees(party: Party, gender: str, number: int, reading: Reading) -> bool:
     """Number, gender and kind agree."""
-    kind = party.kind
+    kind, known_gender = reading.kinds[number], reading.genders[number]
     if gender == "p":
         return party.plural or kind is ActorKind.GROUP or (kind is ActorKind.ORGANISATION and bool(party.named))
     if party.plural:
@@ -215,7 +220,7 @@ def _find_speaker(token: Token, reading: Reading) -> int | None:
     if len(owners) != 1:
         return None
     may_be_body = SPEAKERS[token.lower_]
-    return owners[0] if may_be_body or reading.parties[owners[0]].kind is ActorKind.PERSON else None
+    return owners[0] if may_be_body or reading.kinds[owners[0]] is ActorKind.PERSON else None
 
 
 def _find_speaking_subjects(token: Token, reading: Reading) -> list[Token]:

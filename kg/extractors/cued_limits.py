@@ -25,7 +25,10 @@ SUBORDINATE = frozenset({"advcl", "acl", "ccomp", "xcomp", "conj", "advcl:relcl"
 def find_limits(doc: Doc, ontology: Ontology) -> tuple[Limit, ...]:
     """Every worded limit of the document, in text order; a value has one limit, that of its longest cue."""
     found: dict[tuple[int, int], tuple[int, Limit]] = {}
+    table = ontology.constraint_cues_by_word
     for token in doc:
+        if token.lower_ not in table and token.lemma_.lower() not in table:
+            continue
         for cue, end in match_cues(token, ontology):
             for limit in _READERS[cue.pattern](token, end, cue):
                 length = end - token.i
@@ -36,18 +39,17 @@ def find_limits(doc: Doc, ontology: Ontology) -> tuple[Limit, ...]:
 
 def match_cues(token: Token, ontology: Ontology) -> Iterator[tuple[ConstraintCue, int]]:
     """Cues that start at this token, with the index after their last word; words or lemmas match."""
-    doc, seen = token.doc, set()
-    for word in (token.lower_, token.lemma_.lower()):
-        for cue in ontology.constraint_cues_by_word.get(word, ()):
-            if cue.iri in seen:
-                continue
-            seen.add(cue.iri)
-            end = token.i + len(cue.words)
-            tokens = doc[token.i : end]
-            if all(t.lower_ == w or t.lemma_.lower() == w for t, w in zip(tokens, cue.words, strict=False)) and len(
-                tokens
-            ) == len(cue.words):
-                yield cue, end
+    table, lemma = ontology.constraint_cues_by_word, token.lemma_.lower()
+    cues = table.get(token.lower_, ())
+    if lemma != token.lower_ and lemma in table:
+        cues = tuple({cue.iri: cue for cue in (*cues, *table[lemma])}.values())
+    for cue in cues:
+        end = token.i + len(cue.words)
+        tokens = token.doc[token.i : end]
+        if len(tokens) == len(cue.words) and all(
+            t.lower_ == w or t.lemma_.lower() == w for t, w in zip(tokens, cue.words, strict=True)
+        ):
+            yield cue, end
 
 
 def _noun_after(token: Token, end: int) -> Token | None:

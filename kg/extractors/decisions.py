@@ -1,5 +1,6 @@
 """Decisions of one article: every evoked act becomes a proposal; proposals that are one act become one decision."""
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,18 +8,19 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex
-from kg.extractors.evidence import read_evidence
+from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
 from kg.extractors.merging import Draft, merge_proposals
 from kg.extractors.nesting import drop_nested, inherit_actors
 from kg.extractors.proposal import Proposal
-from kg.extractors.proposals import propose
+from kg.extractors.proposals import judge_proposals, propose
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
 __all__ = ["SPEAKING", "Act", "find_acts", "find_proposals", "list_proposals"]
 
+LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
 THRESHOLD = 0.4
 #: Types whose actor only speaks to those who decide.
@@ -42,27 +44,38 @@ class Act:
         return self.decision.type
 
 
-def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex) -> tuple[Act, ...]:
-    """The article's decisions in order of first mention, each with the proposals it was merged from."""
-    proposals = find_proposals(doc, ontology, index)
+def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None) -> tuple[Act, ...]:
+    """The article's decisions in order of first mention, each with the proposals it was merged from.
+
+    ``evidence`` is the document's own where not given.
+    """
+    proposals = find_proposals(doc, ontology, index, evidence=evidence)
     drafts = merge_proposals(proposals, index, headline_end=find_headline_end(doc.text))
     return fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts])
 
 
-def find_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
+def find_proposals(
+    doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None
+) -> list[Proposal]:
     """Every place that states a decision, in text order, before those that are the same act are merged."""
-    likely = [p for p in list_proposals(doc, ontology, index) if p.confidence >= THRESHOLD]
+    likely = [p for p in list_proposals(doc, ontology, index, evidence=evidence) if p.confidence >= THRESHOLD]
     return drop_nested(inherit_actors(likely))
 
 
-def list_proposals(doc: Doc, ontology: Ontology, index: ActorIndex) -> list[Proposal]:
+def list_proposals(
+    doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None
+) -> list[Proposal]:
     """Every place that may state a decision, judged, in text order."""
-    evidence, text = read_evidence(doc), doc.text
-    start, end = find_headline_end(text), find_body_end(text)
-    breaks = [offset for offset, character in enumerate(text) if character == "\n"]
+    evidence, text = evidence or read_evidence(doc), doc.text
+    end = find_body_end(text)
+    breaks = [match.start() for match in LINE_BREAK.finditer(text)]
     triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
-    proposals = [propose(trigger, index, evidence, headline_end=start) for trigger in triggers]
-    return [replace(p, paragraph=bisect(breaks, p.mention.start)) for p in proposals if p.factuality.actual]
+    proposals = [p for trigger in triggers if (p := propose(trigger, index, evidence)) is not None]
+    chances = judge_proposals(proposals, evidence, headline_end=find_headline_end(text))
+    return [
+        replace(p, confidence=chance, paragraph=bisect(breaks, p.mention.start))
+        for p, chance in zip(proposals, chances, strict=True)
+    ]
 
 
 def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:

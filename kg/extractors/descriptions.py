@@ -45,7 +45,9 @@ def join_descriptions(doc: Doc, parties: list[Party], ontology: Ontology) -> lis
     sentences = number_sentences(doc)
     done: list[Party] = []
     for party in sorted(parties, key=_first):
-        target = None if party.named else _find_antecedent(doc, party.mentions[0], done, parties, sentences, ontology)
+        target = (
+            None if party.is_named else _find_antecedent(doc, party.mentions[0], done, parties, sentences, ontology)
+        )
         if target is None:
             done.append(party)
         else:
@@ -60,11 +62,11 @@ def _join_leads(doc: Doc, parties: list[Party], ontology: Ontology) -> list[Part
     answers to it.
     """
     headline = next((token.i for token in doc if "\n" in token.text), 0)
-    named = [party for party in parties if party.named]
+    named = [party for party in parties if party.is_named]
     left = []
     for party in parties:
         mention = party.mentions[0]
-        is_lead = not party.named and not party.plural and mention.possessor < 0 and not mention.count
+        is_lead = not party.is_named and not party.plural and mention.possessor < 0 and not mention.count
         if is_lead and (mention.head < headline or _is_office(mention, ontology)):
             later = [other for other in named if other is not party and _is_named_after(other, mention)]
             fitting = [other for other in later if _answers(doc, mention, other, ontology)]
@@ -112,10 +114,10 @@ def _find_antecedent(
         return _pick_latest(same, mention.head, sentences, reach=NEVER - 1)
     if not mention.definite or mention.plural or mention.possessor >= 0 or mention.count:
         return None
-    candidates = [party for party in before if party.named and party.first < mention.head]
+    candidates = [party for party in before if party.is_named and party.first < mention.head]
     fitting = [party for party in candidates if _fits(doc, mention, party, ontology)]
     if not fitting:
-        fitting = [party for party in before if not party.named and _continues(doc, mention, party, ontology)]
+        fitting = [party for party in before if not party.is_named and _continues(doc, mention, party, ontology)]
     if not fitting:
         fitting = [party for party in candidates if _may_be_called(doc, mention, party, ontology)]
     return _pick_latest(fitting, mention.head, sentences, reach=REACH)
@@ -138,11 +140,8 @@ def _distance(party: Party, index: int, sentences: list[int]) -> int:
 
 def _is_same_description(doc: Doc, mention: Mention, party: Party) -> bool:
     """Equal words: definite again, or a bare plural again; an indefinite one is always somebody new."""
-    others = [
-        other
-        for other in party.mentions[-RECENT:]
-        if not other.is_name and other.lemma == mention.lemma and other.plural == mention.plural
-    ]
+    lemma, plural = mention.lemma, mention.plural
+    others = [o for o in party.mentions[-RECENT:] if o.lemma == lemma and not o.is_name and o.plural == plural]
     if not others:
         return False
     words, phrase = _words(doc, *mention.core), _words(doc, mention.start, mention.end)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from math import log, prod
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from kg.language.labels import EFFECTS, ROLES, STATUSES, TRIGGERS
@@ -18,16 +21,30 @@ LIKELY = 0.5
 CERTAIN = 1e-3
 
 
+#: The types in the order of the columns of ``triggers``.
+TYPES = tuple(DecisionType(name) for name in TRIGGERS[1:])
+Rows = list[list[float]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Look-ups in the heads' scores of one document; ``scores`` is None for pipelines without heads.
+    """Look-ups in the heads' scores of one document; ``scores`` is None for pipelines without heads, the rest is then empty.
 
-    ``pairs`` numbers the pairs of a trigger and a word, ``owners`` has the chance that a limit bounds a trigger's decision.
+    The scores are kept as plain lists, which single look-ups read faster than arrays. ``decisions`` has for each word its
+    chance to evoke any decision. ``shares``, ``effect_sums`` and ``kind_sums`` are sums over the words before each word, of
+    the chance to belong to a limit, and by effect and kind; ``limits`` are the heads' tags. ``pairs`` has for each trigger
+    and word the row of roles, ``owners`` for each first word of a limit and trigger the chance that it bounds the decision.
     """
 
     scores: DecisionScores | None
-    pairs: dict[int, dict[int, int]] = field(default_factory=dict)
-    owners: dict[tuple[int, int], float] = field(default_factory=dict)
+    triggers: Rows = field(default_factory=list)
+    decisions: list[float] = field(default_factory=list)
+    limits: Rows = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    effect_sums: Rows = field(default_factory=list)
+    kind_sums: Rows = field(default_factory=list)
+    pairs: dict[int, dict[int, list[float]]] = field(default_factory=dict)
+    owners: dict[int, dict[int, float]] = field(default_factory=dict)
 
     @property
     def is_learned(self) -> bool:
@@ -36,7 +53,7 @@ class Evidence:
 
     def any_decision(self, token: Token) -> float:
         """Probability (0-1) that the word evokes some decision."""
-        return 0.0 if self.scores is None else float(self.scores.triggers[token.i, 1:].sum())
+        return 0.0 if self.scores is None else self.decisions[token.i]
 
     def some_decision(self, tokens: Iterable[Token]) -> float:
         """Probability (0-1) that one of the words evokes a decision: the heads share it out among the words of one."""
@@ -47,9 +64,9 @@ class Evidence:
         found = dict.fromkeys(DecisionType, 0.0)
         if self.scores is not None:
             for token in tokens:
-                for column, name in enumerate(TRIGGERS[1:], start=1):
-                    kind = DecisionType(name)
-                    found[kind] = max(found[kind], float(self.scores.triggers[token.i, column]))
+                for kind, chance in zip(TYPES, self.triggers[token.i][1:], strict=True):
+                    if chance > found[kind]:
+                        found[kind] = chance
         return found
 
     def status(self, tokens: Iterable[Token]) -> Status | None:
@@ -66,73 +83,99 @@ class Evidence:
         column = ROLES.index(role)
         found: dict[int, Token] = {}
         for token in tokens:
-            words = {
-                word: token.doc[word]
-                for word, pair in self.pairs.get(token.i, {}).items()
-                if self.scores.roles[pair, column] >= LIKELY
-            }
+            rows = self.pairs.get(token.i, {})
+            words = {word: token.doc[word] for word, row in rows.items() if row[column] >= LIKELY}
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
 
     def role_chance(self, tokens: Iterable[Token], word: Token, role: str) -> float:
         """Probability (0-1) that the word has ``role`` in what one of the tokens evokes."""
-        if self.scores is None:
-            return 0.0
         column = ROLES.index(role)
-        pairs = [self.pairs.get(token.i, {}).get(word.i) for token in tokens]
-        return max((float(self.scores.roles[pair, column]) for pair in pairs if pair is not None), default=0.0)
+        rows = (self.pairs.get(token.i, {}).get(word.i) for token in tokens)
+        return max((row[column] for row in rows if row is not None), default=0.0)
 
     def limit_share(self, first: int, end: int) -> float:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
-        return 1.0 if self.scores is None else float(self.scores.limits[first:end, 1:].sum(1).mean())
+        return 1.0 if self.scores is None else (self.shares[end] - self.shares[first]) / (end - first)
+
+    def count_limit_words(self, words: int, *, share: float) -> list[int]:
+        """For each of ``words`` words, and for the end, how many words before it have a `limit_share` of ``share`` or more:
+        a stretch that holds none of them has less."""
+        if self.scores is None:
+            return list(range(words + 1))
+        return list(accumulate((b - a >= share for a, b in pairwise(self.shares)), initial=0))
 
     def limit_start(self, first: int, end: int) -> float:
         """Probability (0-1) that a limit's wording begins with one of the first two words of the stretch."""
-        return 0.0 if self.scores is None else float(self.scores.limits[first : min(first + 2, end), 1].max())
+        return 0.0 if self.scores is None else max(row[1] for row in self.limits[first : min(first + 2, end)])
 
     def limit_goes_on(self, end: int) -> float:
         """Probability (0-1) that a limit's wording goes on at word ``end``."""
-        return 0.0 if self.scores is None or end >= len(self.scores.limits) else float(self.scores.limits[end, 2])
+        return 0.0 if self.scores is None or end >= len(self.limits) else self.limits[end][2]
 
     def effects(self, first: int, end: int) -> tuple[float, ...]:
         """Mean probabilities of the effects (in the order of ``Effect``) over a stretch."""
-        return () if self.scores is None else tuple(map(float, self.scores.effects[first:end].mean(0)))
+        return () if self.scores is None else _mean(self.effect_sums, first, end)
 
     def kinds(self, first: int, end: int) -> tuple[float, ...]:
         """Mean probabilities of the kinds (in the order of ``ConstraintKind``) over a stretch."""
-        return () if self.scores is None else tuple(map(float, self.scores.kinds[first:end].mean(0)))
+        return () if self.scores is None else _mean(self.kind_sums, first, end)
 
     def bounds(self, words: Iterable[Token], first: int, end: int) -> float:
         """Probability (0-1) that a limit beginning with one of the first three words bounds what the words evoke."""
-        places = range(first, min(first + 3, end))
-        return max((self.owners.get((word.i, place), 0.0) for word in words for place in places), default=0.0)
+        starts = [self.owners[place] for place in range(first, min(first + 3, end)) if place in self.owners]
+        best = 0.0
+        for word in words if starts else ():
+            best = max(best, *(chances.get(word.i, 0.0) for chances in starts))
+        return best
 
     def limit_roles(self, words: Iterable[Token], first: int, end: int) -> tuple[float, ...]:
         """For each effect the mean probability over a stretch of being a limit on what the words evoke, best word first."""
-        best = (0.0,) * len(EFFECTS)
-        if self.scores is None:
-            return best
+        best = NO_ROLES
         for word in words:
-            numbers = self.pairs.get(word.i, {})
-            pairs = [numbers[place] for place in range(first, end) if place in numbers]
-            if pairs:
-                chances = self.scores.roles[pairs][:, -len(EFFECTS) :].mean(0)
-                best = max(best, tuple(map(float, chances)), key=sum)
+            rows = self.pairs.get(word.i, {})
+            if not rows.keys().isdisjoint(range(first, end)):
+                found = [rows[place] for place in range(first, end) if place in rows]
+                chances = tuple(sum(column) / len(found) for column in list(zip(*found, strict=True))[-len(EFFECTS) :])
+                best = max(best, chances, key=sum)
         return best
+
+
+NO_ROLES = (0.0,) * len(EFFECTS)
+
+
+def _mean(sums: Rows, first: int, end: int) -> tuple[float, ...]:
+    size = end - first
+    return tuple([(high - low) / size for low, high in zip(sums[first], sums[end], strict=True)])
+
+
+def _sum_before(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """For each word the sums over the words before it, and one row more for the end."""
+    return np.concatenate([np.zeros_like(scores[:1], np.float64), np.cumsum(scores, axis=0, dtype=np.float64)])
 
 
 def read_evidence(doc: Doc) -> Evidence:
     """The heads' scores kept with the document."""
     scores = decision_scores(doc)
-    pairs: dict[int, dict[int, int]] = {}
-    if scores is not None:
-        for number, (trigger, word) in enumerate(scores.role_pairs):
-            pairs.setdefault(int(trigger), {})[int(word)] = number
-    owners: dict[tuple[int, int], float] = {}
-    if scores is not None:
-        for (trigger, word), chance in zip(scores.limit_pairs, scores.belongs, strict=True):
-            owners[int(trigger), int(word)] = float(chance)
-    return Evidence(scores=scores, pairs=pairs, owners=owners)
+    if scores is None:
+        return Evidence(scores=None)
+    pairs: dict[int, dict[int, list[float]]] = {}
+    for (trigger, word), row in zip(scores.role_pairs.tolist(), scores.roles.tolist(), strict=True):
+        pairs.setdefault(trigger, {})[word] = row
+    owners: dict[int, dict[int, float]] = {}
+    for (trigger, word), chance in zip(scores.limit_pairs.tolist(), scores.belongs.tolist(), strict=True):
+        owners.setdefault(word, {})[trigger] = chance
+    return Evidence(
+        scores=scores,
+        triggers=scores.triggers.tolist(),
+        decisions=scores.triggers[:, 1:].sum(1).tolist(),
+        limits=scores.limits.tolist(),
+        shares=_sum_before(scores.limits[:, 1:]).sum(1).tolist(),
+        effect_sums=_sum_before(scores.effects).tolist(),
+        kind_sums=_sum_before(scores.kinds).tolist(),
+        pairs=pairs,
+        owners=owners,
+    )
 
 
 def log_odds(probability: float) -> float:

@@ -6,7 +6,9 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
 from kg.extractors.decisions import SPEAKING, find_acts
+from kg.extractors.evidence import read_evidence
 from kg.extractors.sources import find_sources, read_reports
+from kg.extractors.words import read_words
 from kg.model import Article, Frame
 from kg.ontology import Ontology
 
@@ -18,9 +20,11 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
 
     ``doc`` must be the parse of ``article.text`` with heads, labels, tags, lemmas, sentences and entities.
     """
+    doc = read_words(doc)
     index = build_actor_index(doc, ontology)
-    acts = find_acts(doc, ontology, index)
-    constraints = find_constraints(doc, ontology, acts, published=article.published)
+    evidence = read_evidence(doc)
+    acts = find_acts(doc, ontology, index, evidence=evidence)
+    constraints = find_constraints(doc, ontology, acts, published=article.published, evidence=evidence)
     reports = read_reports(doc, find_attributions(doc, ontology, index), index, ontology=ontology)
     frames = []
     for act, limits in zip(acts, constraints, strict=True):

@@ -30,15 +30,24 @@ class Party:
         return [mention for mention in self.mentions if mention.is_name]
 
     @property
+    def is_named(self) -> bool:
+        """Whether one of them is a name."""
+        return any(mention.is_name for mention in self.mentions)
+
+    @property
     def kind(self) -> ActorKind:
         """The kind that most mentions give, full names twice; a title makes a person."""
-        if any(mention.title for mention in self.mentions):
-            return ActorKind.PERSON
-        full = [mention for mention in self.named if mention.core[1] - mention.core[0] > 1]
-        kinds = [mention.kind for mention in (*self.named, *full)]
-        if set(kinds) <= {ActorKind.UNKNOWN}:
-            kinds = [mention.kind for mention in self.mentions]
-        counts = {kind: kinds.count(kind) for kind in kinds if kind is not ActorKind.UNKNOWN}
+        counts: dict[ActorKind, int] = {}
+        for mention in self.mentions:
+            if mention.title:
+                return ActorKind.PERSON
+            if mention.is_name and mention.kind is not ActorKind.UNKNOWN:
+                is_full = mention.core[1] - mention.core[0] > 1
+                counts[mention.kind] = counts.get(mention.kind, 0) + 1 + is_full
+        if not counts:
+            for mention in self.mentions:
+                if mention.kind is not ActorKind.UNKNOWN:
+                    counts[mention.kind] = counts.get(mention.kind, 0) + 1
         return max(counts, key=lambda kind: (counts[kind], kind)) if counts else ActorKind.UNKNOWN
 
     @property
@@ -49,7 +58,7 @@ class Party:
     @property
     def plural(self) -> bool:
         """Whether it is an unnamed plural."""
-        return not self.named and any(mention.plural for mention in self.mentions)
+        return any(mention.plural for mention in self.mentions) and not self.is_named
 
     @property
     def states(self) -> frozenset[str]:
@@ -121,7 +130,7 @@ def _find_full_names(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party]
     people = [
         party
         for party in parties
-        if not party.known and party.named and party.kind in {ActorKind.PERSON, ActorKind.UNKNOWN}
+        if not party.known and party.is_named and party.kind in {ActorKind.PERSON, ActorKind.UNKNOWN}
     ]
     pairs = []
     for index, party in enumerate(people):
@@ -174,10 +183,10 @@ def _has_initials(doc: Doc, party: Party, acronym: str) -> bool:
 def _find_short_names(doc: Doc, parties: list[Party], ontology: Ontology) -> list[tuple[Party, Party]]:
     """A surname or a shortened name goes to the one full name that it can stand for; two candidates: to none."""
     pairs = []
-    bearers = [_Bearer(party, party.kind, party.words(doc)) for party in parties if party.known or party.named]
+    bearers = [_Bearer(party, party.kind, party.words(doc)) for party in parties if party.known or party.is_named]
     for short in bearers:
         party = short.party
-        if party.known or not party.named or not short.words:
+        if party.known or not party.is_named or not short.words:
             continue
         full = [other for other in bearers if other is not short and _may_shorten(doc, short, other, ontology)]
         if len(full) > 1:
@@ -227,7 +236,7 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
                 continue
             beside = token.dep_ == "appos" or (token.dep_ in TITLE_LINKS and mention.end in inside)
             if beside and other is not None and _may_be_apposed(other, party):
-                pairs.append((other, party) if other.named else (party, other))
+                pairs.append((other, party) if other.is_named else (party, other))
             elif mention.is_name and mention.start > 1 and doc[mention.start - 1].text == ",":
                 other = next(
                     (o for o in parties for m in o.mentions if m.end == mention.start - 1 and not m.is_name), None
@@ -241,7 +250,7 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
 
 def _may_be_apposed(one: Party, other: Party) -> bool:
     """One name and one description of compatible kinds."""
-    if bool(one.named) == bool(other.named) or one.plural or other.plural:
+    if one.is_named == other.is_named or one.plural or other.plural:
         return False
     kinds = {one.kind, other.kind}
     if ActorKind.PERSON in kinds:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Judge", "load_judge"]
 
@@ -34,18 +34,35 @@ class Judge:
 
     def weigh(self, features: Iterable[str]) -> Floats:
         """The features' scores (class - 1,), to be added up with others of the same case."""
-        rows = self.rows
-        found = [row for feature in features if (row := rows.get(feature)) is not None]
-        scores: Floats = self.weights[found].sum(0)
+        scores: Floats = self.weights[self.find_rows(features)].sum(0)
         return scores
 
-    def judge(self, scores: Floats, evidence: Sequence[float] | None = None) -> Floats:
-        """Probabilities (class,) from the summed scores, with the heads' evidence where there is any."""
+    def find_rows(self, features: Iterable[str]) -> list[int]:
+        """Rows of the features that weigh something."""
+        get = self.rows.get
+        return [row for feature in features if (row := get(feature)) is not None]
+
+    def weigh_all(self, groups: Sequence[Sequence[str]]) -> Floats:
+        """`weigh` of many groups of features at once (group, class - 1)."""
+        rows: list[int] = []
+        starts: list[int] = []
+        for group in groups:
+            starts.append(len(rows))
+            rows += self.find_rows(group)
+            rows.append(len(self.weights))
+        padded = np.concatenate([self.weights, np.zeros_like(self.bias)[None]])
+        scores: Floats = np.add.reduceat(padded[rows], starts, axis=0)
+        return scores
+
+    def judge(self, scores: Floats, evidence: ArrayLike | None = None) -> Floats:
+        """Probabilities (…, class) from the summed scores (…, class - 1), with the heads' evidence where there is any."""
         scores = scores + self.bias
-        if evidence is not None and self.stack.shape[1] > len(scores) + 1:
-            scores = self.stack[:, :-1] @ np.concatenate([scores, np.asarray(evidence, np.float32)]) + self.stack[:, -1]
-        powers = np.exp(np.concatenate([np.zeros(1, np.float32), np.minimum(scores, 50)]))
-        shares: Floats = powers / powers.sum()
+        if evidence is not None and self.stack.shape[1] > scores.shape[-1] + 1:
+            known = np.concatenate([scores, np.asarray(evidence, np.float32)], axis=-1)
+            scores = known @ self.stack[:, :-1].T + self.stack[:, -1]
+        powers = np.exp(np.minimum(scores, 50))
+        powers = np.concatenate([np.ones_like(powers[..., :1]), powers], axis=-1)
+        shares: Floats = powers / powers.sum(-1, keepdims=True)
         return shares
 
 

@@ -2,16 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.cued_limits import find_limits
 from kg.extractors.evidence import Evidence
+from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit, limit_bounds
 from kg.ontology import Ontology
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["REFERRING", "Candidate", "find_candidates"]
+
+#: Nouns and pronouns by which a sentence refers to a decision told before.
+REFERRING = frozenset(
+    "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
+    "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
+    "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
+)
 
 #: Labels of the phrases that can word a limit, by the name of their form.
 FORMS = {
@@ -32,7 +41,7 @@ DESCRIBING = syntax.TRAILING | {"acl", "nmod", "obl", "conj"}
 GLIMPSE = 0.02
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A phrase that may word a limit: token bounds (end exclusive), head, how it was found, and its cue if it has one."""
 
@@ -41,6 +50,54 @@ class Candidate:
     end: int
     form: str
     cue: Limit | None = None
+
+    @cached_property
+    def kind(self) -> str:
+        """What it bounds by its head."""
+        return infer_kind(self.head).value
+
+    @cached_property
+    def case(self) -> str:
+        """The preposition or subordinator that leads it in, "-" where none does."""
+        return case_of(self.head)
+
+    @cached_property
+    def clause(self) -> Token:
+        """The verb or predicate in whose clause it stands."""
+        return clause_of(self.head)
+
+    @cached_property
+    def subject(self) -> str:
+        """What sort of subject its clause has."""
+        return subject_of(self.clause)
+
+
+def case_of(head: Token) -> str:
+    """The preposition or subordinator that leads a phrase in, "-" where none does."""
+    cases = [child.lower_ for child in head.children if child.dep_ == "case" and child.i < head.i]
+    marks = [child.lower_ for child in head.children if child.dep_ in {"mark", "advmod"} and child.i < head.i]
+    if head.dep_ in syntax.PREPOSITION_OBJECTS:
+        cases = [head.head.lower_]
+    return " ".join(cases) or " ".join(marks[:2]) or "-"
+
+
+def clause_of(head: Token) -> Token:
+    """The verb or predicate in whose clause a phrase stands."""
+    token = head.head if head.pos_ in {"VERB", "AUX"} and head.head.i != head.i else head
+    for above in (token, *token.ancestors):
+        if syntax.is_clause_head(above):
+            return above
+    return token
+
+
+def subject_of(clause: Token) -> str:
+    """What sort of subject a clause has: one that may refer to a decision told before, another, or none."""
+    subjects = syntax.own_subjects(clause)
+    if not subjects:
+        return "none"
+    if any(token.pos_ == "PRON" for token in subjects):
+        return "pronoun"
+    return "referring" if any(token.lemma_.lower() in REFERRING for token in subjects) else "other"
 
 
 def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposites: Iterable[Limit]) -> list[Candidate]:
@@ -53,23 +110,25 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposit
                 head=limit.head, first=first, end=end, form=form, cue=limit if form == "cue" else None
             )
             found.setdefault((first, end), candidate)
-    for candidate in _list_phrases(doc):
-        place = (candidate.first, candidate.end)
-        if place not in found and evidence.limit_share(*place) >= GLIMPSE:
-            found[place] = candidate
+    seen = evidence.count_limit_words(len(doc), share=GLIMPSE)
+    for head in doc:
+        if seen[head.left_edge.i] < seen[head.right_edge.i + 1]:
+            for form, first, end in _list_phrases(head):
+                if (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE:
+                    found[first, end] = Candidate(head=head, first=first, end=end, form=form)
     return [found[place] for place in sorted(found)]
 
 
-def _list_phrases(doc: Doc) -> Iterator[Candidate]:
-    for token in doc:
-        form = FORMS.get(token.dep_)
-        if form is not None and not token.is_punct and not token.is_space and token.pos_ != "PRON":
-            for first, end in _bound_phrase(token, form):
-                yield Candidate(head=token, first=first, end=end, form=form)
-        if token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-            first, end = syntax.phrase_bounds(token, without=syntax.TRAILING | {"cc"})
-            if end - first <= LONGEST:
-                yield Candidate(head=token, first=first, end=end, form="sentence")
+def _list_phrases(token: Token) -> Iterator[tuple[str, int, int]]:
+    """Form and bounds of the phrases of a head that may word a limit."""
+    form = FORMS.get(token.dep_)
+    if form is not None and not token.is_punct and not token.is_space and token.pos_ != "PRON":
+        for first, end in _bound_phrase(token, form):
+            yield form, first, end
+    if token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        first, end = syntax.phrase_bounds(token, without=syntax.TRAILING | {"cc"})
+        if end - first <= LONGEST:
+            yield "sentence", first, end
 
 
 def _bound_phrase(token: Token, form: str) -> Sequence[tuple[int, int]]:

@@ -5,19 +5,20 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extractors import syntax
-from kg.extractors.evidence import Evidence, log_odds
-from kg.extractors.kinds import infer_kind
+from kg.extractors.evidence import NO_ROLES, Evidence, log_odds
 from kg.extractors.limit_candidates import Candidate
-from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.proposal import Proposal
 
-__all__ = ["REFERRING", "Reach", "clause_of", "describe_candidate", "describe_distant", "describe_near", "weigh_limit"]
+__all__ = [
+    "Reach",
+    "describe_candidate",
+    "describe_distant",
+    "describe_near",
+    "list_crossing",
+    "weigh_limit",
+    "weigh_phrase",
+]
 
-#: Nouns and pronouns by which a sentence refers to a decision told before.
-REFERRING = frozenset(
-    "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
-    "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
-    "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
-)
 MODALS = frozenset({"can", "could", "may", "might", "must", "will", "would", "shall", "should", "'ll", "wo", "ca"})
 #: Words in or just before a phrase that tell of limits.
 TELLING = frozenset(
@@ -29,13 +30,10 @@ TELLING = frozenset(
 def describe_candidate(candidate: Candidate) -> tuple[str, ...]:
     """Features of the phrase, its place in its clause and its cue, for the judges "limit" and "kind"."""
     head, doc = candidate.head, candidate.head.doc
-    kind = infer_kind(head).value
-    case = case_of(head)
-    clause = clause_of(head)
+    kind, case, clause, subject = candidate.kind, candidate.case, candidate.clause, candidate.subject
     verb = clause.lemma_.lower()
     mood = ",".join(sorted({aux.lower_ for aux in syntax.auxiliaries(clause)} & MODALS))
     mood += " not" if syntax.is_negated(clause) else ""
-    subject = subject_of(clause)
     numbered = any(token.pos_ == "NUM" for token in doc[candidate.first : candidate.end])
     above = head.head.lemma_.lower()
     features = [
@@ -73,34 +71,6 @@ def describe_candidate(candidate: Candidate) -> tuple[str, ...]:
         features += [f"cue={cue}", f"cue effect={candidate.cue.effect}", f"cue kind={candidate.cue.kind}"]
         features += [f"cue,kind={cue},{kind}", f"carried={candidate.cue.carrier is not None}", "has cue"]
     return tuple(features)
-
-
-def case_of(head: Token) -> str:
-    """The preposition or subordinator that leads a phrase in, "-" where none does."""
-    cases = [child.lower_ for child in head.children if child.dep_ == "case" and child.i < head.i]
-    marks = [child.lower_ for child in head.children if child.dep_ in {"mark", "advmod"} and child.i < head.i]
-    if head.dep_ in syntax.PREPOSITION_OBJECTS:
-        cases = [head.head.lower_]
-    return " ".join(cases) or " ".join(marks[:2]) or "-"
-
-
-def clause_of(head: Token) -> Token:
-    """The verb or predicate in whose clause a phrase stands."""
-    token = head.head if head.pos_ in {"VERB", "AUX"} and head.head.i != head.i else head
-    for above in (token, *token.ancestors):
-        if syntax.is_clause_head(above):
-            return above
-    return token
-
-
-def subject_of(clause: Token) -> str:
-    """What sort of subject a clause has: one that may refer to a decision told before, another, or none."""
-    subjects = syntax.own_subjects(clause)
-    if not subjects:
-        return "none"
-    if any(token.pos_ == "PRON" for token in subjects):
-        return "pronoun"
-    return "referring" if any(token.lemma_.lower() in REFERRING for token in subjects) else "other"
 
 
 class Reach:
@@ -157,8 +127,7 @@ FIRST_ACT = 9
 
 def describe_near(candidate: Candidate, proposal: Proposal, own: Sequence[tuple[int, Proposal]]) -> Iterator[str]:
     """Features of a phrase and a decision that is told in its own sentence, beside the others (``own``) told there."""
-    head, kind = candidate.head, infer_kind(candidate.head).value
-    case = case_of(head)
+    head, kind, case = candidate.head, candidate.kind, candidate.case
     trigger, actions = proposal.trigger, {token.i for token in proposal.arguments.actions}
     up = _climb(head, {trigger.token.i, trigger.predicate.i})
     into = _climb(head, actions)
@@ -203,25 +172,31 @@ def _climb(head: Token, targets: set[int]) -> list[str]:
 
 
 #: Features of the phrase that mean something else where the decision was told before.
-CROSSING = (
-    "form= kind= case= verb= subject= mood= mood,dep= has= cue dep= first= before1= carried= verb,mood,dep= "
-    "subject,verb,dep= subject,mood,dep="
-).split()
+CROSSING = tuple(
+    (
+        "form= kind= case= verb= subject= mood= mood,dep= has= cue dep= first= before1= carried= verb,mood,dep= "
+        "subject,verb,dep= subject,mood,dep="
+    ).split()
+)
+
+
+def list_crossing(own: Sequence[str]) -> tuple[str, ...]:
+    """Features of the phrase (from its own) for every decision told before."""
+    return tuple(f"far,{feature}" for feature in own if feature.startswith(CROSSING))
 
 
 def describe_distant(
-    candidate: Candidate, own: Sequence[str], reach: Reach, number: int, *, rank: int, away: int, has_near: bool
+    candidate: Candidate, reach: Reach, number: int, *, rank: int, away: int, has_near: bool
 ) -> Iterator[str]:
-    """Features of a phrase and a decision told before its sentence; ``own`` are the phrase's features."""
+    """Features of a phrase and a decision told before its sentence, besides those of `list_crossing`."""
     proposals = reach.acts[number]
-    subject = subject_of(clause_of(candidate.head))
+    subject = candidate.subject
     sentence = reach.list_lemmas(candidate)
     yield "far"
     yield f"rank={rank}"
     yield f"away={away}"
     yield f"far,near acts={has_near}"
     yield f"far,type={proposals[0].type}"
-    yield from (f"far,{feature}" for feature in own if feature.startswith(tuple(CROSSING)))
     yield f"far,type,subject={proposals[0].type},{subject}"
     yield f"far,first={number == 0}"
     yield f"far,subject,rank={subject},{rank}"
@@ -229,24 +204,37 @@ def describe_distant(
     yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals[:12])}"
 
 
-def weigh_limit(
-    candidate: Candidate, proposal: Proposal, evidence: Evidence, *, is_near: bool
-) -> tuple[float, ...] | None:
-    """What the learned heads say of a phrase and a decision, as evidence for the judge "limit"; None without heads."""
+def weigh_phrase(candidate: Candidate, evidence: Evidence) -> tuple[float, ...]:
+    """What the learned heads say of a phrase by itself; empty without heads."""
     if not evidence.is_learned:
-        return None
-    words = evoking_words(proposal.trigger)
+        return ()
     first, end = candidate.first, candidate.end
-    share = log_odds(evidence.limit_share(first, end))
-    bound = log_odds(evidence.bounds(words, first, end))
     return (
-        share,
+        log_odds(evidence.limit_share(first, end)),
         log_odds(evidence.limit_start(first, end)),
         log_odds(evidence.limit_goes_on(end)),
         *evidence.effects(first, end),
+    )
+
+
+def weigh_limit(
+    candidate: Candidate, alone: tuple[float, ...], words: Sequence[Token], evidence: Evidence, *, is_near: bool
+) -> tuple[float, ...] | None:
+    """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and the words that evoke a decision, as
+    evidence for the judge "limit"; None without heads."""
+    if not alone:
+        return None
+    bound = log_odds(evidence.bounds(words, candidate.first, candidate.end))
+    roles = evidence.limit_roles(words, candidate.first, candidate.end)
+    return (
+        *alone,
         bound,
         float(is_near),
-        share * is_near,
+        alone[0] * is_near,
         bound * is_near,
-        *(log_odds(chance) for chance in evidence.limit_roles(words, first, end)),
+        *(IMPOSSIBLE if roles is NO_ROLES else map(log_odds, roles)),
     )
+
+
+#: The log odds of what the heads do not see at all.
+IMPOSSIBLE = tuple(map(log_odds, NO_ROLES))

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extractors import syntax
 from kg.extractors.decisions import Act
-from kg.extractors.limit_features import REFERRING
+from kg.extractors.limit_candidates import REFERRING
 from kg.extractors.limits import Limit
 from kg.model import DecisionType
 

@@ -5,6 +5,7 @@ Proposals are taken in text order; each joins the earlier act that it most likel
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -54,11 +55,11 @@ def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex, *, headlin
     drafts: list[Draft] = []
     for proposal in proposals:
         best, chance = None, SAME
-        for draft in drafts:
-            if compare_parties(proposal.actors, draft.actors.values(), index) != "clash":
-                features = describe_pair(proposal, draft, index, headline_end=headline_end)
-                alike = float(judge.judge(judge.weigh(features))[1])
-                best, chance = (draft, alike) if alike >= chance else (best, chance)
+        likely = [d for d in drafts if compare_parties(proposal.actors, d.actors.values(), index) != "clash"]
+        pairs = [tuple(describe_pair(proposal, draft, index, headline_end=headline_end)) for draft in likely]
+        chances: list[float] = judge.judge(judge.weigh_all(pairs))[:, 1].tolist() if pairs else []
+        for draft, alike in zip(likely, chances, strict=True):
+            best, chance = (draft, alike) if alike >= chance else (best, chance)
         if best is not None:
             best.add(proposal)
         elif not is_anaphoric(proposal):
@@ -131,8 +132,13 @@ def same_actor(one: Actor, other: Actor) -> bool:
     """Whether two mentions of this article are one party: a name of one stands whole in a name of the other."""
     if one == other or (one.known and one.known == other.known):
         return True
-    words = [[frozenset(name.lower().split()) for name in actor.names] for actor in (one, other)]
-    return any(a <= b or b <= a for a in words[0] for b in words[1])
+    words = [_split_name(name) for name in other.names]
+    return any(a <= b or b <= a for a in map(_split_name, one.names) for b in words)
+
+
+@lru_cache(maxsize=20_000)
+def _split_name(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split())
 
 
 def _is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:

@@ -61,11 +61,14 @@ def choose_parties(
     judge = load_judge("party")
     start = trigger.predicate.sent.start
     found: dict[str, list[tuple[float, Candidate]]] = {role: [] for role in ROLES[1:]}
-    for candidate in list_candidates(trigger, arguments, factuality, index, evidence):
-        chances = judge.judge(judge.weigh(candidate.features), candidate.evidence)[1:]
-        best = int(chances.argmax())
-        if chances[best] >= THRESHOLD:
-            found[ROLES[1 + best]].append((float(chances[best]), candidate))
+    candidates = list(list_candidates(trigger, arguments, factuality, index, evidence))
+    if candidates:
+        scores = judge.weigh_all([candidate.features for candidate in candidates])
+        heads = [candidate.evidence for candidate in candidates if candidate.evidence is not None]
+        for candidate, (_, *chances) in zip(candidates, judge.judge(scores, heads or None).tolist(), strict=True):
+            chance = max(chances)
+            if chance >= THRESHOLD:
+                found[ROLES[1 + chances.index(chance)]].append((chance, candidate))
     acting, affected = (_rank(found[role], start) for role in ROLES[1:])
     actors = tuple({c.actor.name: c.actor for c in acting}.values())
     return Parties(

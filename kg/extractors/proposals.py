@@ -1,6 +1,6 @@
 """Filling and judging: a trigger's roles from the grammar and the heads, its type, status and confidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,27 +18,25 @@ from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType
 
-__all__ = ["propose"]
+__all__ = ["judge_proposals", "propose"]
 
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
 
 
-def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence, *, headline_end: int) -> Proposal:
-    """Fill one trigger's roles from the parse, and where that is silent from the learned heads, and judge it.
-
-    ``headline_end`` is the offset at which the article's body begins.
-    """
-    grammar = find_arguments(trigger)
+def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal | None:
+    """Fill one trigger's roles from the parse and the learned heads; None where it tells of nothing actual."""
     factuality = weigh_factuality(judge_factuality(trigger), trigger, evidence)
+    if not factuality.actual:
+        return None
+    grammar = find_arguments(trigger)
     parties = choose_parties(trigger, grammar, factuality, index, evidence)
     actions = grammar.actions or tuple(evidence.role_heads(evoking_words(trigger), "action"))
     reporting = {t.i for t in parties.actor_words if t not in grammar.actors and _reports(t, trigger.predicate)}
     inside = (t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t.i not in reporting)
-    arguments = Arguments(actors=parties.actor_words, recipients=parties.recipient_words, actions=actions)
-    proposal = Proposal(
+    return Proposal(
         trigger=trigger,
-        arguments=arguments,
+        arguments=Arguments(actors=parties.actor_words, recipients=parties.recipient_words, actions=actions),
         factuality=factuality,
         actors=parties.actors,
         recipients=parties.recipients,
@@ -46,7 +44,6 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence, *, headline
         content=content_lemmas(actions[:2]),
         mention=clause_span(evoking_words(trigger), inside),
     )
-    return replace(proposal, confidence=judge_proposal(proposal, evidence, headline_end=headline_end))
 
 
 def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
@@ -59,11 +56,18 @@ def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
     )
 
 
-def judge_proposal(proposal: Proposal, evidence: Evidence, *, headline_end: int) -> float:
-    """Probability (0-1) that the proposal is a decision of its type."""
+def judge_proposals(proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int) -> list[float]:
+    """For each proposal the probability (0-1) that it is a decision of its type.
+
+    ``headline_end`` is the offset at which the article's body begins.
+    """
+    if not proposals:
+        return []
     judge = load_judge("decision")
-    scores = judge.weigh(describe_proposal(proposal, headline_end=headline_end))
-    return float(judge.judge(scores, weigh_heads(proposal, evidence))[1])
+    scores = judge.weigh_all([tuple(describe_proposal(p, headline_end=headline_end)) for p in proposals])
+    heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
+    chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()
+    return chances
 
 
 def _reports(token: Token, predicate: Token) -> bool:

@@ -250,6 +250,9 @@ def phrase_bounds(token: Token, *, without: Iterable[str] = TRAILING, drop: Iter
     Subtrees of children with a label in ``without`` and those headed by a token of ``drop`` are left out when they stand
     at the edge; brackets and quotation marks at the edges are trimmed.
     """
+    low, high = token.left_edge.i, token.right_edge.i
+    if low == high:
+        return token.i, token.i + 1
     barred = {t.i for t in drop}
     labels = frozenset(without)
     kept = {token.i}
@@ -260,7 +263,6 @@ def phrase_bounds(token: Token, *, without: Iterable[str] = TRAILING, drop: Iter
                 kept.add(child.i)
                 queue.append(child)
     first = last = token.i
-    low, high = token.left_edge.i, token.right_edge.i
     while first > low and (first - 1 in kept or _bridges(token, first - 1, min(kept))):
         first -= 1
     while last < high and (last + 1 in kept or _bridges(token, last + 1, max(kept))):

@@ -61,13 +61,13 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
     """
     matches = _find_matches(doc, ontology)
     found: dict[int, Trigger] = {}
-    for token in doc:
-        for trigger in _verbal(token, matches):
+    for index in sorted(matches):
+        for trigger in _verbal(doc[index], matches):
             found.setdefault(trigger.token.i, trigger)
     taken = {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
-    for token in doc:
-        if token.i not in taken:
-            for trigger in _nominal(token, matches):
+    for index in sorted(matches):
+        if index not in taken:
+            for trigger in _nominal(doc[index], matches):
                 found.setdefault(trigger.token.i, trigger)
     taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
     taken |= {i for i, hits in matches.items() if _is_ruled_out(doc[i], hits)}
@@ -120,15 +120,15 @@ def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEn
     """Entries headed by this token with the words they cover, longest first."""
     lemma = token.lemma_.lower()
     entries = ontology.decision_entries_by_lemma.get(lemma, ())
-    if (
-        not entries and lemma == token.lower_ and token.tag_.startswith("VB")
-    ):  # a verb that the lemmatizer does not know
+    # A verb may be one that the lemmatizer does not know.
+    if not entries and lemma == token.lower_ and token.tag_.startswith("VB"):
         entries = ontology.decision_entries_by_lemma.get(lemma.removesuffix("s").removesuffix("ed"), ())
-    hits = []
-    for entry in entries:
-        words = _match_words(token, entry)
-        if any(_fits_pos(word, entry.pos) for word in words if word is token or entry.pos == "noun"):
-            hits.append((entry, words))
+    if not entries:
+        return
+    found = [(entry, _match_words(token, entry)) for entry in entries]
+    hits = [
+        (e, words) for e, words in found if any(_fits_pos(w, e.pos) for w in words if w is token or e.pos == "noun")
+    ]
     longest = max((len(words) for _, words in hits), default=0)
     yield from ((entry, words) for entry, words in hits if len(words) == longest)
 

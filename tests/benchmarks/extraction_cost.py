@@ -18,9 +18,13 @@ from kg.articles import read_articles
 from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import SPEAKING, find_proposals, merge_proposals
+from kg.extractors.decisions import SPEAKING, find_acts, find_proposals
+from kg.extractors.evidence import read_evidence
 from kg.extractors.frames import extract_frames
+from kg.extractors.layout import find_headline_end
+from kg.extractors.merging import merge_proposals
 from kg.extractors.sources import find_sources, read_reports
+from kg.extractors.words import read_words
 from kg.language import load
 from kg.model import Article
 from kg.ontology import Ontology, load_ontology
@@ -28,7 +32,9 @@ from kg.ontology import Ontology, load_ontology
 __all__ = ["main"]
 
 PIPELINE, WHOLE = "nlp.pipe", "everything after it"
-PARTS = ("actor index", "decisions: proposals", "decisions: merging", "limits", "attributions", "sources")
+PARTS = (
+    "words", "evidence", "actor index", "decisions: proposals", "decisions: merging", "limits", "attributions", "sources",
+)  # fmt: skip
 
 
 class Clock:
@@ -47,15 +53,18 @@ class Clock:
 
 def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> None:
     """The steps of ``extract_frames``, one by one."""
-    index = clock.run(PARTS[0], build_actor_index, doc, ontology)
-    proposals = clock.run(PARTS[1], find_proposals, doc, ontology, index)
-    acts = clock.run(PARTS[2], merge_proposals, proposals, index)
-    clock.run(PARTS[3], find_constraints, doc, ontology, acts, published=article.published)
-    attributions = clock.run(PARTS[4], find_attributions, doc, ontology, index)
-    reports = clock.run(PARTS[5], read_reports, doc, attributions, index, ontology=ontology)
+    doc = clock.run(PARTS[0], read_words, doc)
+    evidence = clock.run(PARTS[1], read_evidence, doc)
+    index = clock.run(PARTS[2], build_actor_index, doc, ontology)
+    proposals = clock.run(PARTS[3], find_proposals, doc, ontology, index, evidence=evidence)
+    clock.run(PARTS[4], merge_proposals, proposals, index, headline_end=find_headline_end(doc.text))
+    acts = find_acts(doc, ontology, index, evidence=evidence)
+    clock.run(PARTS[5], find_constraints, doc, ontology, acts, published=article.published, evidence=evidence)
+    attributions = clock.run(PARTS[6], find_attributions, doc, ontology, index)
+    reports = clock.run(PARTS[7], read_reports, doc, attributions, index, ontology=ontology)
     for act in acts:
         speakers = act.decision.actors if act.type in SPEAKING else ()
-        clock.run(PARTS[5], find_sources, act.decision.mentions, reports, article=article, speakers=speakers)
+        clock.run(PARTS[7], find_sources, act.decision.mentions, reports, article=article, speakers=speakers)
 
 
 def time_pass(nlp: Language, articles: list[Article], ontology: Ontology) -> dict[str, float]:
