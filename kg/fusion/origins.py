@@ -96,9 +96,15 @@ def sketch_text(text: str) -> bytes:
     shingles = {" ".join(words[place : place + SHINGLE]) for place in range(len(words) - SHINGLE + 1)}
     if len(shingles) < LEAST_SHINGLES:
         return b""
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch = _start_sketch().copy()
     sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
     return bytes(sketch.hashvalues.astype("<u8").tobytes())
+
+
+@cache
+def _start_sketch() -> MinHash:
+    """A sketch of nothing: to draw the permutations takes longer than to use them on an article."""
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 def _find_leader(leader: list[int], place: int) -> int:
