@@ -168,6 +168,8 @@ def count_independent(origins_of: Mapping[str, frozenset[Origin]]) -> int:
     An article that names two sources is still one account, and two articles with one source between them are one: the
     size of the largest matching of articles and origins (Hopcroft and Karp 1973).
     """
+    if all(len(origins) <= 1 for origins in origins_of.values()):
+        return len(frozenset().union(*origins_of.values()))
     graph = nx.Graph((f"article {iri}", origin) for iri, origins in origins_of.items() for origin in origins)
     articles = [f"article {iri}" for iri, origins in origins_of.items() if origins]
     return len(nx.bipartite.hopcroft_karp_matching(graph, articles)) // 2
