@@ -85,12 +85,12 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
     for prepared in fusion.prepared.values():
         remember_claim(memory, prepared, staged=True)
     memory.add_staged()
-    links = {
-        link.member: (actor.iri, link.reason, link.score) for actor in fusion.actors.values() for link in actor.links
-    }
+    # Each once: it stands under all of its members, with the links of all of them.
+    actors = {actor.iri: actor for actor in fusion.actors.values()}.values()
+    links = {link.member: (actor.iri, link.reason, link.score) for actor in actors for link in actor.links}
     for record in find_actors(fusion.articles):
         remember_profile(memory, record, lookup, (*links[record.iri], fusion.states.get(record.iri, record.state)))
-    for actor in fusion.actors.values():
+    for actor in actors:
         remember_fused(memory, actor)
     for conflict in fusion.conflicts:
         remember_conflict(memory, conflict)
