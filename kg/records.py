@@ -80,7 +80,8 @@ def rename_quads(quads: Graph | Iterable[ox.Quad], name: str) -> Iterator[ox.Qua
     """The statements as those of the graph ``name``."""
     graph_name = ox.NamedNode(name)
     for quad in read_quads(quads) if isinstance(quads, Graph) else quads:
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, graph_name)
+        same = quad.graph_name == graph_name
+        yield quad if same else ox.Quad(quad.subject, quad.predicate, quad.object, graph_name)
 
 
 def format_update(*, drop: Iterable[str] = (), remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> str:

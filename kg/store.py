@@ -4,7 +4,7 @@ A store holds one graph for each article, the fused graph, the ontology's graph 
 transaction: after a kill at any moment the store holds whole graphs only, and the next run goes on from there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
@@ -37,6 +37,8 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 #: A folder with this file is ours; it is written before anything else is.
 MARKER_FILE = "decision-kg-store"
+#: More new statements than this are written as files.
+MANY = 50_000
 
 
 class Store(Protocol):
@@ -200,14 +202,25 @@ class EmbeddedStore:
 
     def replace_graph(self, name: str, quads: Graph | Iterable[ox.Quad]) -> None:
         new = set(rename_quads(quads, name))
-        old = set(self.read_quads(name))
-        self.change_graph(name, remove=old - new, add=new - old)
+        gone = []
+        for quad in self.read_quads(name):
+            if quad in new:
+                new.remove(quad)
+            else:
+                gone.append(quad)
+        self._write(gone, new)
 
     def change_graph(self, name: str, *, remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> None:
-        gone, new = list(rename_quads(remove, name)), list(rename_quads(add, name))
+        self._write(list(rename_quads(remove, name)), list(rename_quads(add, name)))
+
+    def _write(self, gone: list[ox.Quad], new: Collection[ox.Quad]) -> None:
+        """In one transaction. Many statements are better written as files, which Oxigraph takes in all at once: a
+        transaction is kept in memory until its end, several times as large as the statements."""
         with clear_errors(self.location):
             if gone:
                 self.inner.update(format_update(remove=gone, add=new))
+            elif len(new) > MANY:
+                self.inner.bulk_extend(new)
             else:
                 self.inner.extend(new)
 

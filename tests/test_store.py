@@ -121,6 +121,17 @@ def test_named_graph_is_replaced_and_changed(store: Store) -> None:
     assert store.list_graphs() == ()
 
 
+@pytest.mark.parametrize("location", ["memory", "folder"], indirect=True)
+def test_a_large_graph_is_written_as_a_small_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.MANY", 2)
+    quads = [ox.Quad(ox.NamedNode(f"ex:{x}"), ox.NamedNode("ex:p"), ox.Literal("é")) for x in range(9)]
+    store.replace_graph(terms.FUSED_GRAPH, quads[:5])
+    store.replace_graph(terms.FUSED_GRAPH, quads)
+    assert sorted(str(q.subject) for q in store.read_quads(terms.FUSED_GRAPH)) == [f"<ex:{x}>" for x in range(9)]
+    store.replace_graph(terms.FUSED_GRAPH, quads[4:])
+    assert sorted(str(q.subject) for q in store.read_quads(terms.FUSED_GRAPH)) == [f"<ex:{x}>" for x in range(4, 9)]
+
+
 def test_marker_is_kept(store: Store) -> None:
     store.write_marker(RUN)
     assert store.read_marker() == RUN

@@ -23,22 +23,40 @@ SMALL, YEARS = 31, 1900
 
 
 def find_shared(prepared: Iterable[PreparedClaim], *, family: bool = True) -> Iterator[tuple[str, str]]:
-    """Pairs of claims, each pair sorted and once, that share a block; without ``family`` whatever their types."""
-    standing: dict[str, list[str]] = defaultdict(list)
-    looking: dict[str, tuple[str, ...]] = {}
-    dated: dict[str, bool] = {}
-    for one in prepared:
-        stand, look = find_keys(one, family=family)
-        looking[one.claim.iri], dated[one.claim.iri] = look, one.day is not None
+    """Pairs of claims, each pair sorted and once, that share a block; without ``family`` whatever their types.
+
+    Goes through the claims in the order of their dates, so that only the blocks of two spans of time (and of claims
+    without a date) are kept; that one claim finds the other goes both ways, so that each need look back only.
+    """
+    standing: dict[int | None, dict[str, list[str]]] = {None: defaultdict(list)}
+    for one in sorted(prepared, key=_by_span):
+        span = _find_span(one)
+        matters, alike = _find_matters(one)
+        kin = _find_kin(one, family=family)
+        if span is not None and span not in standing:
+            standing = {kept: standing[kept] for kept in (None, span - 1) if kept in standing}
+            standing[span] = defaultdict(list)
+        iri = one.claim.iri
+        stand = [f"{kin}|{matter}" for matter in matters]
+        look = [*stand, *(f"{kin}|{matter}" for matter in alike - matters)]
+        others = {other for block in standing.values() for key in look if key in block for other in block[key]}
+        yield from ((min(iri, other), max(iri, other)) for other in sorted(others))
         for key in stand:
-            standing[key].append(one.claim.iri)
-    for iri in sorted(looking):
-        others = {other for key in looking[iri] for other in standing[key]}
-        if dated[iri]:
-            yield from ((iri, other) for other in sorted(others) if other > iri)
-        else:
-            wanted = (other for other in sorted(others) if other > iri or dated[other])
-            yield from ((min(iri, other), max(iri, other)) for other in wanted)
+            standing[span][key].append(iri)
+
+
+def _by_span(prepared: PreparedClaim) -> tuple[int, str]:
+    """Claims without a date come first: every claim is compared with them."""
+    span = _find_span(prepared)
+    return (-1 if span is None else span), prepared.claim.iri
+
+
+def _find_span(prepared: PreparedClaim) -> int | None:
+    return None if prepared.day is None else prepared.day // WINDOW
+
+
+def _find_kin(prepared: PreparedClaim, *, family: bool) -> str:
+    return FAMILIES.get(prepared.claim.type, prepared.claim.type) if family else ""
 
 
 def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -48,10 +66,10 @@ def find_keys(prepared: PreparedClaim, *, family: bool = True) -> tuple[tuple[st
     A key holds the family of types, a span of time, and enough of the matter to be rare (see ``_find_matters``).
     """
     matters, alike = _find_matters(prepared)
-    kin = FAMILIES.get(prepared.claim.type, prepared.claim.type) if family else ""
-    spans = [ANY_TIME] if prepared.day is None else [str(prepared.day // WINDOW), str(prepared.day // WINDOW + 1)]
+    kin, span = _find_kin(prepared, family=family), _find_span(prepared)
+    spans = [ANY_TIME] if span is None else [str(span), str(span + 1)]
     look = tuple(f"{kin}|{span}|{matter}" for span in spans for matter in sorted(matters | alike))
-    places = spans if prepared.day is None else [*spans, ANY_TIME]
+    places = spans if span is None else [*spans, ANY_TIME]
     stand = tuple(f"{kin}|{span}|{matter}" for span in places for matter in sorted(matters))
     return stand, look
 

@@ -12,7 +12,7 @@ from kg.fusion.parties import compare_parties
 from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
 from kg.fusion.records import ConstraintRecord
 
-__all__ = ["Conflict", "can_conflict", "compare_members", "compare_strangers", "find_conflicts"]
+__all__ = ["Conflict", "are_days_apart", "can_conflict", "compare_members", "compare_strangers", "find_conflicts"]
 
 #: Limits at least so near bound the same matter.
 SAME_MATTER = 0.6
@@ -120,7 +120,12 @@ def _act(prepared: PreparedClaim) -> str:
 
 def _tells_change(one: PreparedClaim, other: PreparedClaim) -> bool:
     """Articles of different days: what the later one says may have come about in between."""
-    return one.day is not None and other.day is not None and abs(one.day - other.day) > 1
+    return are_days_apart(one.day, other.day)
+
+
+def are_days_apart(day: int | None, other: int | None) -> bool:
+    """Whether two articles of these days cannot contradict each other."""
+    return day is not None and other is not None and abs(day - other) > 1
 
 
 def _same_parties(one: PreparedClaim, other: PreparedClaim) -> bool:

@@ -32,7 +32,10 @@ class NearMiss:
 def cluster_claims(prepared: Iterable[PreparedClaim]) -> tuple[list[tuple[str, ...]], tuple[NearMiss, ...]]:
     """Clusters of claim IRIs, each sorted, and the links that were refused as guesses."""
     claims = {one.claim.iri: one for one in prepared}
-    cache: dict[tuple[str, str], float] = {}
+    pairs = find_shared(claims.values())
+    scores = {pair: near for pair in pairs if (near := compare_pair(claims[pair[0]], claims[pair[1]])) >= LINK}
+    # Only pairs inside clusters are asked for again, most of them near: the far ones are too many to keep.
+    cache = dict(scores)
 
     def compare(one: str, other: str) -> float:
         pair = (one, other)
@@ -40,7 +43,6 @@ def cluster_claims(prepared: Iterable[PreparedClaim]) -> tuple[list[tuple[str, .
             cache[pair] = compare_pair(claims[one], claims[other])
         return cache[pair]
 
-    scores = {pair: near for pair in find_shared(claims.values()) if (near := compare(*pair)) >= LINK}
     misses = _find_guesses(scores, claims)
     doubtful = {(min(miss.claim, other), max(miss.claim, other)) for miss in misses for other in miss.candidates}
     sure = {pair: near for pair, near in scores.items() if pair not in doubtful}

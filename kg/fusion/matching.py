@@ -11,7 +11,7 @@ from kg.fusion.parties import Party, compare_parties, compare_targets, parse_par
 from kg.fusion.phrases import PARTY_WEIGHT, Phrase, compare_phrases, parse_phrase
 from kg.fusion.records import ArticleRecord, ClaimRecord
 
-__all__ = ["PreparedClaim", "Story", "compare_claims", "prepare_article"]
+__all__ = ["PreparedClaim", "Story", "can_be_one", "compare_claims", "count_days", "prepare_article"]
 
 #: Pairs of types by which careful readers call one act.
 NEAR_TYPES = frozenset(
@@ -88,7 +88,7 @@ def _prepare_claim(
     poor = wording.weight < POOR
     return PreparedClaim(
         claim=claim,
-        day=_count_days(article.published),
+        day=count_days(article.published),
         actors=actors,
         recipients=recipients,
         actions=tuple(map(parse, claim.actions)),
@@ -107,7 +107,8 @@ def _play_down(phrase: Phrase, names: set[str]) -> Phrase:
     return Phrase(tuple(low))
 
 
-def _count_days(published: str) -> int | None:
+def count_days(published: str) -> int | None:
+    """The day of a date as a number, None where it has none."""
     try:
         return date.fromisoformat(published[:10]).toordinal()
     except ValueError:
@@ -116,8 +117,8 @@ def _count_days(published: str) -> int | None:
 
 def compare_claims(one: PreparedClaim, other: PreparedClaim) -> float:
     """How surely two claims tell one act, 0-1; 0 where something excludes it."""
-    factor = _compare_types(one.claim, other.claim) * _compare_times(one, other)
-    if not factor:
+    factor = _compare_types(one.claim, other.claim)
+    if not can_be_one(one.claim, one.day, other.claim, other.day):
         return 0.0
     actor = compare_parties(one.actors, other.actors)
     recipient = compare_targets(one.recipients, other.recipients) if actor else 0.0
@@ -127,18 +128,18 @@ def compare_claims(one: PreparedClaim, other: PreparedClaim) -> float:
     return factor * (ACTION * _compare_actions(one, other) + ACTOR * actor + RECIPIENT * recipient)
 
 
+def can_be_one(claim: ClaimRecord, day: int | None, other: ClaimRecord, other_day: int | None) -> bool:
+    """Whether neither the types nor the days of two claims exclude that they tell one act: little to ask beforehand."""
+    near = day is None or other_day is None or abs(day - other_day) <= WINDOW
+    return near and _compare_types(claim, other) > 0
+
+
 def _compare_types(one: ClaimRecord, other: ClaimRecord) -> float:
     if (one.status == "ended") != (other.status == "ended"):
         return 0.0
     if one.type == other.type:
         return 1.0
     return NEAR_TYPE_FACTOR if frozenset((one.type, other.type)) in NEAR_TYPES else 0.0
-
-
-def _compare_times(one: PreparedClaim, other: PreparedClaim) -> float:
-    if one.day is None or other.day is None:
-        return 1.0
-    return float(abs(one.day - other.day) <= WINDOW)
 
 
 def _compare_stories(one: Story, other: Story) -> float:

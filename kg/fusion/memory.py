@@ -28,6 +28,7 @@ CREATE INDEX IF NOT EXISTS claim_decision ON claim (decision);
 CREATE INDEX IF NOT EXISTS article_publisher ON article (publisher);
 CREATE INDEX IF NOT EXISTS article_first ON article (first);
 CREATE TABLE IF NOT EXISTS block (sort TEXT, key BLOB, item TEXT, PRIMARY KEY (sort, key, item)) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS staged (sort TEXT, key BLOB, item TEXT);
 CREATE TABLE IF NOT EXISTS profile (id TEXT PRIMARY KEY, fused TEXT, reason TEXT, score REAL, state TEXT);
 CREATE INDEX IF NOT EXISTS profile_fused ON profile (fused);
 CREATE TABLE IF NOT EXISTS actor (iri TEXT, claim TEXT, profile TEXT, PRIMARY KEY (iri, claim)) WITHOUT ROWID;
@@ -35,6 +36,8 @@ CREATE INDEX IF NOT EXISTS actor_profile ON actor (profile);
 CREATE TABLE IF NOT EXISTS fused (iri TEXT PRIMARY KEY, names TEXT, kind TEXT, known TEXT);
 CREATE TABLE IF NOT EXISTS conflict (claim TEXT, body TEXT, PRIMARY KEY (claim, body)) WITHOUT ROWID;
 """
+#: Memory for pages of the file (KiB).
+CACHE = 65536
 TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "conflict")
 
 
@@ -44,6 +47,7 @@ class Memory:
     def __init__(self, file: Path | None) -> None:
         self.inner = sqlite3.connect(str(file) if file else ":memory:", isolation_level=None)
         self.inner.execute("PRAGMA synchronous = NORMAL")
+        self.inner.execute(f"PRAGMA cache_size = -{CACHE}")
         self.inner.executescript(SCHEMA)
 
     def close(self) -> None:
@@ -75,6 +79,15 @@ class Memory:
 
     def add_items(self, sort: str, keys: Iterable[str], item: str) -> None:
         self.tell("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", ((sort, _shorten(key), item) for key in keys))
+
+    def stage_items(self, sort: str, keys: Iterable[str], item: str) -> None:
+        """As ``add_items``, but nothing is found before ``add_staged``: many items in no order are added much sooner
+        when they are sorted first."""
+        self.tell("INSERT INTO staged VALUES (?, ?, ?)", ((sort, _shorten(key), item) for key in keys))
+
+    def add_staged(self) -> None:
+        self.inner.execute("INSERT OR IGNORE INTO block SELECT * FROM staged ORDER BY sort, key, item")
+        self.inner.execute("DELETE FROM staged")
 
     def read_article(self, iri: str) -> ArticleRecord:
         ((record,),) = self.ask("SELECT record FROM article WHERE iri = ?", iri)

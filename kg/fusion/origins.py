@@ -96,9 +96,15 @@ def sketch_text(text: str) -> bytes:
     shingles = {" ".join(words[place : place + SHINGLE]) for place in range(len(words) - SHINGLE + 1)}
     if len(shingles) < LEAST_SHINGLES:
         return b""
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch = _start_sketch().copy()
     sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
     return bytes(sketch.hashvalues.astype("<u8").tobytes())
+
+
+@cache
+def _start_sketch() -> MinHash:
+    """A sketch of nothing: to draw the permutations takes longer than to use them on an article."""
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 def _find_leader(leader: list[int], place: int) -> int:
@@ -162,6 +168,8 @@ def count_independent(origins_of: Mapping[str, frozenset[Origin]]) -> int:
     An article that names two sources is still one account, and two articles with one source between them are one: the
     size of the largest matching of articles and origins (Hopcroft and Karp 1973).
     """
+    if all(len(origins) <= 1 for origins in origins_of.values()):
+        return len(frozenset().union(*origins_of.values()))
     graph = nx.Graph((f"article {iri}", origin) for iri, origins in origins_of.items() for origin in origins)
     articles = [f"article {iri}" for iri, origins in origins_of.items() if origins]
     return len(nx.bipartite.hopcroft_karp_matching(graph, articles)) // 2

@@ -52,15 +52,16 @@ def find_led_keys(actor: ActorRecord, lookup: Lookup) -> tuple[set[str], bool]:
     return ({f"led {words[-1]}"} if words else set()), False
 
 
-def remember_claim(memory: Memory, prepared: PreparedClaim) -> None:
-    """Puts a claim under its keys."""
+def remember_claim(memory: Memory, prepared: PreparedClaim, *, staged: bool = False) -> None:
+    """Puts a claim under its keys; with ``staged`` they count from ``Memory.add_staged`` on."""
+    add = memory.stage_items if staged else memory.add_items
     iri, dated = prepared.claim.iri, prepared.day is not None
     sorts = [("c", True), ("x", False)] if can_conflict(prepared) else [("c", True)]
     for sort, family in sorts:
         stand, look = find_keys(prepared, family=family)
-        memory.add_items(sort, stand, iri)
+        add(sort, stand, iri)
         if not dated:
-            memory.add_items(f"{sort}-undated", look, iri)
+            add(f"{sort}-undated", look, iri)
 
 
 def find_rivals(memory: Memory, prepared: PreparedClaim, sort: str, *, family: bool) -> set[str]:
@@ -77,20 +78,19 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
     memory.inner.execute("BEGIN")
     memory.clear()
     decisions = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
-    firsts: dict[str, list[ArticleRecord]] = {}
     for article in fusion.articles:
         remember_article(memory, article, graphs[article.iri], decisions)
-        firsts.setdefault(article.iri, []).append(article)
     for article in fusion.articles:
         join_copies(memory, article)
     for prepared in fusion.prepared.values():
-        remember_claim(memory, prepared)
-    links = {
-        link.member: (actor.iri, link.reason, link.score) for actor in fusion.actors.values() for link in actor.links
-    }
+        remember_claim(memory, prepared, staged=True)
+    memory.add_staged()
+    # Each once: it stands under all of its members, with the links of all of them.
+    actors = {actor.iri: actor for actor in fusion.actors.values()}.values()
+    links = {link.member: (actor.iri, link.reason, link.score) for actor in actors for link in actor.links}
     for record in find_actors(fusion.articles):
         remember_profile(memory, record, lookup, (*links[record.iri], fusion.states.get(record.iri, record.state)))
-    for actor in fusion.actors.values():
+    for actor in actors:
         remember_fused(memory, actor)
     for conflict in fusion.conflicts:
         remember_conflict(memory, conflict)

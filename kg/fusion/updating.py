@@ -9,16 +9,16 @@ import json
 from collections.abc import Iterator
 
 from kg.fusion.actors import FusedActor
-from kg.fusion.conflicts import Conflict, can_conflict, compare_members, compare_strangers
+from kg.fusion.conflicts import Conflict, are_days_apart, can_conflict, compare_members, compare_strangers
 from kg.fusion.decisions import LINK, cluster_claims, compare_pair
 from kg.fusion.fusing import DecisionBuilder, FusedDecision, find_actors, trace_claim
 from kg.fusion.limits import prepare_limits
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import PreparedClaim, prepare_article
+from kg.fusion.matching import PreparedClaim, can_be_one, count_days, prepare_article
 from kg.fusion.memory import Memory
 from kg.fusion.origins import Origin, fold_outlet
 from kg.fusion.profiles import ProfileUpdate
-from kg.fusion.records import ArticleRecord
+from kg.fusion.records import ArticleRecord, ClaimRecord
 from kg.fusion.remembering import (
     find_rivals,
     join_copies,
@@ -30,7 +30,7 @@ from kg.fusion.remembering import (
 
 __all__ = ["Update", "WideUpdate"]
 
-#: More claims than this to look at again: a full refusion is as well.
+#: More claims (or articles) than this to look at again: a full refusion is as well.
 WIDEST = 4000
 
 
@@ -86,6 +86,8 @@ class Update:
     def read_article(self, iri: str) -> ArticleRecord:
         if iri not in self.articles:
             self.articles[iri] = self.memory.read_article(iri)
+            if len(self.articles) > WIDEST:
+                raise WideUpdate
         return self.articles[iri]
 
     def _find_relayers(self, article: ArticleRecord) -> set[str]:
@@ -111,9 +113,15 @@ class Update:
             mine = self.prepare(iri)
             todo.extend(mate for mate in self._list_mates(iri) if mate not in reached)
             for other in sorted(find_rivals(self.memory, mine, "c", family=True) - reached):
-                if compare_pair(mine, self.prepare(other)) >= LINK:
+                claim, day = self._glance_at(other)
+                if can_be_one(mine.claim, mine.day, claim, day) and compare_pair(mine, self.prepare(other)) >= LINK:
                     todo.append(other)
         return reached
+
+    def _glance_at(self, iri: str) -> tuple[ClaimRecord, int | None]:
+        """A claim as its article has it, and its day: to take it apart costs ten times as much."""
+        article = self.read_article(self.memory.find_article(iri))
+        return next(claim for claim in article.claims if claim.iri == iri), count_days(article.published)
 
     def _list_mates(self, claim: str) -> Iterator[str]:
         ((decision,),) = self.memory.ask("SELECT decision FROM claim WHERE iri = ?", claim)
@@ -133,6 +141,8 @@ class Update:
             mine = self.prepare(one)
             if can_conflict(mine):
                 for other in sorted(find_rivals(self.memory, mine, "x", family=False)):
+                    if are_days_apart(mine.day, self._glance_at(other)[1]):
+                        continue
                     first, second = sorted((one, other))
                     self.conflicts.update(compare_strangers(self.prepare(first), self.prepare(second), limits))
         for conflict in self.gone_conflicts - self.conflicts:

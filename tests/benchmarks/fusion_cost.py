@@ -1,11 +1,14 @@
-"""What fusion costs: full refusion, and adding one article, at several sizes.
+"""What fusion costs: full refusion, and adding one article, at several sizes (in rising order: the peak of
+memory is that of the process).
 
 ``python tests/benchmarks/fusion_cost.py 1000 10000`` prints a Markdown table. The claims are synthetic: parties and words
 are drawn with the skew of news (Zipf), an event is told by one to six outlets in words of their own, most events of a day
 have nothing to do with each other.
 """
 
+import gc
 import random
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -102,14 +105,19 @@ def make_claim(article: str, place: int, event: tuple, rng: random.Random) -> Cl
     )
 
 
-def add_articles(
-    fusion: Fusion, added: list[ArticleRecord], ontology: Ontology, folder: Path
-) -> tuple[list[float], list[float]]:
+def fill_store(fusion: Fusion, ontology: Ontology, folder: Path) -> None:
+    """What a full refusion leaves on disk: the fused graph and the memory of it."""
+    store, memory = open_store(folder / "store"), Memory(folder / "memory.sqlite")
+    store.replace_graph(FUSED_GRAPH, write_fusion(fusion, ontology))
+    remember_fusion(memory, fusion, {article.iri: article.iri for article in fusion.articles}, Lookup(ontology))
+    memory.close()
+    store.close()
+
+
+def add_articles(added: list[ArticleRecord], ontology: Ontology, folder: Path) -> tuple[list[float], list[float]]:
     """Seconds of the processor and of the clock that each article takes on top of a fusion, from its record to the
     changed fused graph on disk."""
     store, memory, lookup = open_store(folder / "store"), Memory(folder / "memory.sqlite"), Lookup(ontology)
-    store.replace_graph(FUSED_GRAPH, write_fusion(fusion, ontology))
-    remember_fusion(memory, fusion, {article.iri: article.iri for article in fusion.articles}, lookup)
     busy, taken = [], []
     for article in added:
         start, start_busy = time.perf_counter(), time.process_time()
@@ -124,6 +132,26 @@ def add_articles(
     return busy, taken
 
 
+def measure_size(size: int, ontology: Ontology) -> tuple[object, ...]:
+    """A row of the table."""
+    *articles, one, two, three, four, five = make_articles(size + 5 * CLAIMS, ontology)
+    start = time.process_time()
+    fusion = fuse_records(articles, ontology)
+    full = time.process_time() - start
+    count, decisions = len(articles), len(fusion.decisions)
+    with TemporaryDirectory() as folder:
+        fill_store(fusion, ontology, Path(folder))
+        stored = time.process_time() - start - full
+        # Articles come to a store on disk, not to one that was fused a moment ago.
+        del fusion, articles
+        gc.collect()
+        busy, taken = add_articles([one, two, three, four, five], ontology, Path(folder))
+    seconds = (full, stored, median(busy), max(busy), max(taken))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    first, *others = (f"{value:.1f}" if value >= 1 else f"{value:.2f}" for value in seconds)
+    return size, count, decisions, first, f"{full / size * 1000:.2f}", *others, f"{peak:.1f}"
+
+
 def main() -> None:
     ontology = load_ontology()
     head = (
@@ -132,27 +160,15 @@ def main() -> None:
         "fused decisions",
         "full refusion, CPU s",
         "per claim, ms",
+        "its graph and memory to disk, CPU s",
         "one more article, CPU s",
         "at most",
         "by the clock, at most",
+        "peak memory, GiB",
     )
     sys.stdout.write(f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
     for size in map(int, sys.argv[1:] or ("1000", "10000")):
-        *articles, one, two, three, four, five = make_articles(size + 5 * CLAIMS, ontology)
-        start = time.process_time()
-        fusion = fuse_records(articles, ontology)
-        full = time.process_time() - start
-        with TemporaryDirectory() as folder:
-            busy, taken = add_articles(fusion, [one, two, three, four, five], ontology, Path(folder))
-        cost = (
-            f"{full:.1f}",
-            f"{full / size * 1000:.2f}",
-            f"{median(busy):.2f}",
-            f"{max(busy):.2f}",
-            f"{max(taken):.2f}",
-        )
-        row = (size, len(articles), len(fusion.decisions), *cost)
-        sys.stdout.write(f"| {' | '.join(map(str, row))} |\n")
+        sys.stdout.write(f"| {' | '.join(map(str, measure_size(size, ontology)))} |\n")
         sys.stdout.flush()
 
 
