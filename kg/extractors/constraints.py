@@ -119,7 +119,7 @@ def _describe_act(act: Act, *, is_owner: bool, is_opposed: bool) -> Iterator[str
 
 
 def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
-    """The likeliest reading first; no word is part of two limits."""
+    """The likeliest reading first; no word is part of two phrases, but one phrase may bound several acts."""
     judge = load_judge("limit")
     judged: list[tuple[float, int, int, Pair, Effect]] = []
     listed = list(pairs)
@@ -129,12 +129,13 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
             if pair.is_left_out and effect is Effect.ONLY:
                 effect = Effect.EXCEPT
             judged.append((-round(1 - chances[0], 6), pair.candidate.first, len(judged), pair, effect))
-    taken: set[int] = set()
+    phrases: dict[int, tuple[int, int]] = {}
     chosen = []
     for _, _, _, pair, effect in sorted(judged, key=_by_chance):
-        words = range(pair.candidate.first, pair.candidate.end)
-        if taken.isdisjoint(words):
-            taken.update(words)
+        phrase = (pair.candidate.first, pair.candidate.end)
+        words = range(*phrase)
+        if all(phrases.get(word, phrase) == phrase for word in words):
+            phrases |= dict.fromkeys(words, phrase)
             chosen.append((pair, effect))
     return chosen
 

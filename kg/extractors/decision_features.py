@@ -8,6 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.arguments import Arguments
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.surroundings import Surroundings, describe_surroundings
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType
 
@@ -17,8 +18,9 @@ __all__ = ["describe_proposal", "weigh_heads"]
 TELLING = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl", "iobj", "mark", "nsubj:pass", "expl", "acl", "advmod"})
 
 
-def describe_proposal(proposal: Proposal, *, headline_end: int) -> Iterator[str]:
-    """Features of a proposal for the judge "decision"; ``headline_end`` is the offset at which the body begins."""
+def describe_proposal(number: int, article: Surroundings) -> Iterator[str]:
+    """Features of one of the article's proposals for the judge "decision"."""
+    proposal = article.proposals[number]
     trigger, arguments, kind = proposal.trigger, proposal.arguments, proposal.type
     word = trigger.token.lemma_.lower()
     yield from _describe_word(trigger, word, kind)
@@ -26,7 +28,8 @@ def describe_proposal(proposal: Proposal, *, headline_end: int) -> Iterator[str]
     yield from _describe_actors(arguments, proposal.actors, word, kind)
     yield from _describe_action(arguments, word)
     yield f"recipient={bool(proposal.recipients)}"
-    yield f"headline={trigger.token.idx < headline_end}"
+    yield f"headline={trigger.token.idx < article.headline_end}"
+    yield from describe_surroundings(number, article)
 
 
 def _describe_word(trigger: Trigger, word: str, kind: DecisionType) -> Iterator[str]:

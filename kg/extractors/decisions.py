@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 from kg.extractors.actors import ActorIndex
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
-from kg.extractors.merging import Draft, merge_proposals
+from kg.extractors.merging import merge_proposals
 from kg.extractors.nesting import drop_nested, inherit_actors
-from kg.extractors.proposal import Proposal
+from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.proposals import judge_proposals, propose
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
@@ -22,7 +22,7 @@ __all__ = ["SPEAKING", "Act", "find_acts", "find_proposals", "list_proposals"]
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 

@@ -88,11 +88,10 @@ class Evidence:
             found |= {i: word for i, word in words.items() if word.head.i not in words or word.head.i == i}
         return [found[i] for i in sorted(found) if not found[i].is_punct and not found[i].is_space]
 
-    def role_chance(self, tokens: Iterable[Token], word: Token, role: str) -> float:
-        """Probability (0-1) that the word has ``role`` in what one of the tokens evokes."""
-        column = ROLES.index(role)
-        rows = (self.pairs.get(token.i, {}).get(word.i) for token in tokens)
-        return max((row[column] for row in rows if row is not None), default=0.0)
+    def role_chances(self, tokens: Iterable[Token], word: Token) -> list[float]:
+        """For each of ``ROLES`` the probability (0-1) that the word has it in what one of the tokens evokes."""
+        rows = [row for token in tokens if (row := self.pairs.get(token.i, {}).get(word.i)) is not None]
+        return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(ROLES)
 
     def limit_share(self, first: int, end: int) -> float:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""

@@ -46,12 +46,15 @@ class Judge:
         """`weigh` of many groups of features at once (group, class - 1)."""
         rows: list[int] = []
         starts: list[int] = []
+        ends: list[int] = []
         for group in groups:
             starts.append(len(rows))
             rows += self.find_rows(group)
-            rows.append(len(self.weights))
-        padded = np.concatenate([self.weights, np.zeros_like(self.bias)[None]])
-        scores: Floats = np.add.reduceat(padded[rows], starts, axis=0)
+            ends.append(len(rows))
+            rows.append(0)
+        weights = self.weights[rows]
+        weights[ends] = 0
+        scores: Floats = np.add.reduceat(weights, starts, axis=0)
         return scores
 
     def judge(self, scores: Floats, evidence: ArrayLike | None = None) -> Floats:

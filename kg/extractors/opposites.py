@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extractors import syntax
+from kg.extractors.agreement import same_actor
 from kg.extractors.decisions import Act
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit
-from kg.extractors.merging import same_actor
 from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Effect, Status
 

@@ -4,6 +4,7 @@ What the grammar gives a role is a feature among others, as the role labellers b
 (Gildea and Jurafsky 2002).
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from kg.extractors.factuality import Factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.proposal import evoking_words
 from kg.extractors.triggers import Trigger
+from kg.language.labels import ARGUMENTS
+from kg.language.labels import ROLES as HEADS
 from kg.model import Actor
 
 __all__ = ["ROLES", "Candidate", "Parties", "choose_parties", "list_candidates"]
@@ -27,8 +30,8 @@ ROLES = ("none", "actor", "recipient")
 THRESHOLD = 0.4
 #: Longest way through the tree, in steps on either side, that is told apart.
 LONGEST_PATH = 5
-#: Upper bounds, in words, of the distances that are told apart.
-NEAR, FURTHER, FAR = 3, 6, 12
+#: Lower bounds of the distances, in words, that are told apart.
+DISTANCES = (3, 6, 12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +131,8 @@ def _weigh_heads(words: Iterable[Token], token: Token, evidence: Evidence, rule:
     """What the role head and the grammar say, as evidence for the judge; None without heads."""
     if not evidence.is_learned:
         return None
-    heads = (log_odds(evidence.role_chance(words, token, role)) for role in ("actor", "recipient", "action"))
-    return (*heads, *(float(rule == role) for role in ("actor", "recipient", "action")))
+    chances = dict(zip(HEADS, evidence.role_chances(words, token), strict=True))
+    return (*(log_odds(chances[role]) for role in ARGUMENTS), *(float(rule == role) for role in ARGUMENTS))
 
 
 class _Reader:
@@ -138,10 +141,10 @@ class _Reader:
     def __init__(self, trigger: Trigger, arguments: Arguments, factuality: Factuality) -> None:
         self.predicate = trigger.predicate
         self.start = trigger.predicate.sent.start
-        self.kind = factuality.type
+        self.kind = factuality.type.value
         self.word = trigger.token.lemma_.lower()
         self.trigger = trigger
-        self.status = factuality.status
+        self.status = factuality.status.value
         self.passive = syntax.is_passive(trigger.predicate)
         self.filled = f"{bool(arguments.actors)},{bool(arguments.recipients)}"
         self.has_actor = bool(arguments.actors)
@@ -150,74 +153,84 @@ class _Reader:
         self.roles |= {t.i: "actor" for t in arguments.actors}
         self.inside = {t.i for action in arguments.actions for t in action.subtree}
         self.ways = _climb(trigger.predicate)
-        self.noun_ways = _climb(trigger.token)
+        self.noun_ways = self.ways if trigger.token.i == trigger.predicate.i else _climb(trigger.token)
 
     def read_role(self, token: Token) -> str:
         """The role that the grammar gives the word."""
         return self.roles.get(token.i, "no")
 
-    def describe(self, token: Token, actor: Actor) -> Iterator[str]:
+    def describe(self, token: Token, actor: Actor) -> list[str]:
         """Features of a party for the judge "party"."""
         earlier = token.i < self.start
         way = "before " + trace_path(_climb(token.sent.root), token) if earlier else trace_path(self.ways, token)
-        noun_way = way if earlier else trace_path(self.noun_ways, token)
-        yield from self._describe_way(way, noun_way)
-        yield from self._describe_party(token, actor)
-        yield from self._describe_rule(token, actor)
-        yield from self._describe_reach(token, actor, earlier=earlier)
-
-    def _describe_way(self, way: str, noun_way: str) -> Iterator[str]:
-        kind, word = self.kind, self.word
-        yield f"way={way}"
-        yield f"way,type={way},{kind}"
-        yield f"way,word={way},{word}"
-        yield f"way,frame={way},{self.trigger.entry.frame}"
-        yield f"way,passive={way},{self.passive},{kind}"
-        yield f"way,operator={way},{self.trigger.operator}"
-        yield f"noun way={noun_way}"
-        yield f"noun way,type={noun_way},{kind}"
-        yield f"noun way,word={noun_way},{word}"
-
-    def _describe_party(self, token: Token, actor: Actor) -> Iterator[str]:
-        kind, word, lemma = self.kind, self.word, token.lemma_.lower()
-        case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
-        yield f"case={case}"
-        yield f"case,type={case},{kind}"
-        yield f"case,word={case},{word}"
-        yield f"kind={actor.kind}"
-        yield f"kind,type={actor.kind},{kind}"
-        yield f"kind,word={actor.kind},{word}"
-        yield f"dep={token.dep_}"
-        yield f"dep,type={token.dep_},{kind}"
-        yield f"dep,case,type={token.dep_},{case},{kind}"
-        yield f"pos={token.pos_}"
-        yield f"pos,type={token.pos_},{kind}"
-        yield f"lemma={lemma}"
-        yield f"lemma,type={lemma},{kind}"
-        yield f"head={token.head.lemma_.lower()}"
-
-    def _describe_rule(self, token: Token, actor: Actor) -> Iterator[str]:
+        noun_way = way if earlier or self.noun_ways is self.ways else trace_path(self.noun_ways, token)
         rule = self.read_role(token)
-        yield f"rule={rule}"
-        yield f"rule,type={rule},{self.kind}"
-        yield f"rule,word={rule},{self.word}"
-        yield f"rule,kind={rule},{actor.kind}"
-        yield f"rule,status={rule},{self.status}"
-        yield f"rule,learned={rule},{self.trigger.is_learned}"
-        yield f"rule,filled,type={rule},{self.filled},{self.kind}"
-        yield f"inside={token.i in self.inside},{rule},{self.kind}"
+        return [
+            *self._describe_way(way, noun_way),
+            *self._describe_party(token, actor),
+            *self._describe_rule(token, actor, rule),
+            *self._describe_reach(token, actor, earlier=earlier),
+        ]
 
-    def _describe_reach(self, token: Token, actor: Actor, *, earlier: bool) -> Iterator[str]:
-        away = abs(token.i - self.predicate.i)
-        near = sum(away >= bound for bound in (NEAR, FURTHER, FAR))
-        yield f"side={token.i < self.predicate.i},{self.kind}"
-        yield f"near={near},{self.kind}"
-        yield f"earlier={earlier}"
-        yield f"earlier,filled,type={earlier},{self.filled},{self.kind}"
-        yield f"earlier,kind,type={earlier},{actor.kind},{self.kind}"
-        yield f"earlier,actor,frame={earlier},{self.has_actor},{self.trigger.entry.frame}"
-        yield f"earlier,actor,dep={earlier},{self.has_actor},{token.dep_}"
-        yield f"earlier,actor,noun={earlier},{self.has_actor},{self.trigger.is_nominal}"
+    def _describe_way(self, way: str, noun_way: str) -> tuple[str, ...]:
+        kind, word = self.kind, self.word
+        return (
+            f"way={way}",
+            f"way,type={way},{kind}",
+            f"way,word={way},{word}",
+            f"way,frame={way},{self.trigger.entry.frame}",
+            f"way,passive={way},{self.passive},{kind}",
+            f"way,operator={way},{self.trigger.operator}",
+            f"noun way={noun_way}",
+            f"noun way,type={noun_way},{kind}",
+            f"noun way,word={noun_way},{word}",
+        )
+
+    def _describe_party(self, token: Token, actor: Actor) -> tuple[str, ...]:
+        kind, word, lemma, sort = self.kind, self.word, token.lemma_.lower(), actor.kind.value
+        case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+        return (
+            f"case={case}",
+            f"case,type={case},{kind}",
+            f"case,word={case},{word}",
+            f"kind={sort}",
+            f"kind,type={sort},{kind}",
+            f"kind,word={sort},{word}",
+            f"dep={token.dep_}",
+            f"dep,type={token.dep_},{kind}",
+            f"dep,case,type={token.dep_},{case},{kind}",
+            f"pos={token.pos_}",
+            f"pos,type={token.pos_},{kind}",
+            f"lemma={lemma}",
+            f"lemma,type={lemma},{kind}",
+            f"head={token.head.lemma_.lower()}",
+        )
+
+    def _describe_rule(self, token: Token, actor: Actor, rule: str) -> tuple[str, ...]:
+        return (
+            f"rule={rule}",
+            f"rule,type={rule},{self.kind}",
+            f"rule,word={rule},{self.word}",
+            f"rule,kind={rule},{actor.kind.value}",
+            f"rule,status={rule},{self.status}",
+            f"rule,learned={rule},{self.trigger.is_learned}",
+            f"rule,filled,type={rule},{self.filled},{self.kind}",
+            f"inside={token.i in self.inside},{rule},{self.kind}",
+        )
+
+    def _describe_reach(self, token: Token, actor: Actor, *, earlier: bool) -> tuple[str, ...]:
+        kind, trigger, has_actor = self.kind, self.trigger, self.has_actor
+        away = bisect(DISTANCES, abs(token.i - self.predicate.i))
+        return (
+            f"side={token.i < self.predicate.i},{kind}",
+            f"near={away},{kind}",
+            f"earlier={earlier}",
+            f"earlier,filled,type={earlier},{self.filled},{kind}",
+            f"earlier,kind,type={earlier},{actor.kind.value},{kind}",
+            f"earlier,actor,frame={earlier},{has_actor},{trigger.entry.frame}",
+            f"earlier,actor,dep={earlier},{has_actor},{token.dep_}",
+            f"earlier,actor,noun={earlier},{has_actor},{trigger.is_nominal}",
+        )
 
 
 def _climb(token: Token) -> dict[int, str]:

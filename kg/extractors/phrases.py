@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.model import Span
 
-__all__ = ["action_bounds", "action_span", "clause_span", "make_span"]
+__all__ = ["action_bounds", "action_span", "clause_bounds", "make_span"]
 
 #: What may stand before an action without being part of it.
 LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
@@ -33,8 +33,9 @@ def action_span(token: Token) -> Span:
     return make_span(token.doc, *action_bounds(token))
 
 
-def clause_span(words: Iterable[Token], arguments: Iterable[Token]) -> Span:
-    """The smallest stretch of the first word's sentence that holds the words and the phrases of the arguments."""
+def clause_bounds(words: Iterable[Token], arguments: Iterable[Token]) -> tuple[int, int]:
+    """Token bounds (end exclusive) of the smallest stretch that holds the words and the phrases of those arguments that stand
+    in their sentence."""
     words = list(words)
     sent = words[0].sent
     first, end = min(word.i for word in words), max(word.i + 1 for word in words)
@@ -42,4 +43,4 @@ def clause_span(words: Iterable[Token], arguments: Iterable[Token]) -> Span:
         if token.sent.start == sent.start:
             low, high = syntax.phrase_bounds(token)
             first, end = min(first, low), max(end, high)
-    return make_span(sent.doc, max(first, sent.start), min(end, sent.end))
+    return max(first, sent.start), min(end, sent.end)

@@ -1,6 +1,6 @@
-"""A proposal: one place in the text that may state a decision, with its roles filled."""
+"""A proposal: one place in the text that may state a decision, with its roles filled; a draft: the proposals of one act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -9,14 +9,15 @@ from kg.extractors.factuality import Factuality
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType, Span
 
-__all__ = ["Proposal", "evoking_words"]
+__all__ = ["Draft", "Proposal", "evoking_words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One place in the text where a decision is stated; ``content`` are the lemmas of its action's content words.
+    """One place in the text where a decision is stated.
 
-    ``paragraph`` counts the line breaks before the mention.
+    ``content`` are the lemmas of its action's content words, ``words`` and ``names`` those of the whole mention and of its
+    names and numbers; ``paragraph`` counts the line breaks before the mention.
     """
 
     trigger: Trigger
@@ -27,6 +28,8 @@ class Proposal:
     actions: tuple[Span, ...]
     mention: Span
     content: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     confidence: float = 0.0
     paragraph: int = 0
 
@@ -39,6 +42,23 @@ class Proposal:
     def heads(self) -> tuple[Token, ...]:
         """The words on which what belongs to this act hangs."""
         return (self.trigger.token, self.trigger.predicate, *self.arguments.actions)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An act while it is put together: its proposals in text order, and their parties and actions, each once."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    recipients: dict[str, Actor] = field(default_factory=dict)
+    contents: dict[frozenset[str], None] = field(default_factory=dict)
+
+    def add(self, proposal: Proposal) -> None:
+        """Takes in one more place that states the act."""
+        self.proposals.append(proposal)
+        self.actors |= {actor.name: actor for actor in proposal.actors}
+        self.recipients |= {recipient.name: recipient for recipient in proposal.recipients}
+        self.contents[proposal.content] = None
 
 
 def evoking_words(trigger: Trigger) -> tuple[Token, ...]:

@@ -1,9 +1,9 @@
 """Filling and judging: a trigger's roles from the grammar and the heads, its type, status and confidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
@@ -13,8 +13,9 @@ from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
-from kg.extractors.phrases import action_bounds, action_span, clause_span
+from kg.extractors.phrases import action_bounds, action_span, clause_bounds, make_span
 from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.surroundings import read_surroundings
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType
 
@@ -33,7 +34,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
     parties = choose_parties(trigger, grammar, factuality, index, evidence)
     actions = grammar.actions or tuple(evidence.role_heads(evoking_words(trigger), "action"))
     reporting = {t.i for t in parties.actor_words if t not in grammar.actors and _reports(t, trigger.predicate)}
-    inside = (t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t.i not in reporting)
+    inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t.i not in reporting]
+    first, end = clause_bounds(evoking_words(trigger), inside)
     return Proposal(
         trigger=trigger,
         arguments=Arguments(actors=parties.actor_words, recipients=parties.recipient_words, actions=actions),
@@ -41,17 +43,18 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         actors=parties.actors,
         recipients=parties.recipients,
         actions=tuple(action_span(token) for token in actions[:2]),
-        content=content_lemmas(actions[:2]),
-        mention=clause_span(evoking_words(trigger), inside),
+        content=frozenset().union(*(list_content_lemmas(token.doc, *action_bounds(token)) for token in actions[:2])),
+        words=list_content_lemmas(trigger.token.doc, first, end),
+        names=frozenset(t.lemma_.lower() for t in trigger.token.doc[first:end] if t.pos_ in {"PROPN", "NUM"}),
+        mention=make_span(trigger.token.doc, first, end),
     )
 
 
-def content_lemmas(actions: Iterable[Token]) -> frozenset[str]:
-    """Lemmas of the content words of an action's phrases."""
+def list_content_lemmas(doc: Doc, first: int, end: int) -> frozenset[str]:
+    """Lemmas of the content words of a phrase."""
     return frozenset(
         token.lemma_.lower()
-        for action in actions
-        for token in action.doc[slice(*action_bounds(action))]
+        for token in doc[first:end]
         if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
     )
 
@@ -64,7 +67,8 @@ def judge_proposals(proposals: Sequence[Proposal], evidence: Evidence, *, headli
     if not proposals:
         return []
     judge = load_judge("decision")
-    scores = judge.weigh_all([tuple(describe_proposal(p, headline_end=headline_end)) for p in proposals])
+    article = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
+    scores = judge.weigh_all([tuple(describe_proposal(number, article)) for number in range(len(proposals))])
     heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
     chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()
     return chances

@@ -16,6 +16,8 @@ from kg.extractors.evidence import read_evidence
 from kg.extractors.judge import load_judge
 from kg.extractors.layout import find_headline_end
 from kg.extractors.party_roles import ROLES, list_candidates
+from kg.extractors.sameness import read_setting
+from kg.extractors.words import read_words
 from kg.language import load
 from kg.model import ConstraintKind, Effect
 from kg.ontology import Ontology, load_ontology
@@ -52,11 +54,20 @@ class Example:
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
-    parser.add_argument("--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/")
     parser.add_argument(
-        "--held-out", type=Path, nargs="+", required=True, help="such folders that the language model has not seen"
+        "--items",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="folders with texts/ and gold/; the features are fitted to all",
     )
-    parser.add_argument("--out", type=Path, default=JUDGES, help="folder for the weights")
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="such folders that the language model has not seen; the stack is fitted to these",
+    )
     return parser.parse_args()
 
 
@@ -64,7 +75,7 @@ def read_examples(folders: Iterable[Path], ontology: Ontology) -> Iterator[Examp
     """The articles of the folders, parsed by the bundled pipeline."""
     nlp = load()
     for gold in read_gold(folders):
-        doc = nlp(gold.text)
+        doc = read_words(nlp(gold.text))
         yield Example(gold=gold, doc=doc, index=build_actor_index(doc, ontology))
 
 
@@ -97,7 +108,9 @@ def list_example_cases(ontology: Ontology) -> Iterator[Case]:
 
 def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     proposals = find_proposals(example.doc, ontology, example.index)
-    return make_sameness_cases(example.gold, proposals, example.index, headline_end=example.headline_end)
+    return make_sameness_cases(
+        example.gold, proposals, read_setting(example.doc, example.index, headline_end=example.headline_end)
+    )
 
 
 def list_limit_cases(example: Example, ontology: Ontology) -> tuple[list[Case], list[Case]]:
@@ -113,10 +126,10 @@ def main() -> None:
     held_out = frozenset(gold.name for gold in read_gold(options.held_out))
     examples = list(read_examples([*options.items, *options.held_out], ontology))
     log.info("%d articles, %d of them new to the language model", len(examples), len(held_out))
-    fit_all(examples, ontology, held_out, options.out)
+    fit_all(examples, ontology, held_out)
 
 
-def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset[str], out: Path) -> None:
+def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset[str]) -> None:
     """Fits the judges in the order in which the extractors ask them."""
     steps: list[tuple[str, Callable[[Example, Ontology], Iterable[Case]], Sequence[str]]] = [
         ("party", list_party_cases, ROLES),
@@ -124,26 +137,24 @@ def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset
         ("sameness", list_sameness_cases, YES_OR_NO),
     ]
     for name, _, classes in steps:
-        write_blank(out / f"{name}.npz", classes)
+        write_blank(JUDGES / f"{name}.npz", classes)
     for name, list_cases, classes in steps:
         load_judge.cache_clear()
         cases = [case for e in examples for case in list_cases(e, ontology)]
         cases += list_example_cases(ontology) if name == "decision" else []
-        fit_and_write(name, cases, classes, held_out, out)
+        fit_and_write(name, cases, classes, held_out)
     limits: list[Case] = []
     kinds: list[Case] = []
     for example in examples:
         for cases, found in zip((limits, kinds), list_limit_cases(example, ontology), strict=True):
             cases.extend(found)
-    fit_and_write("limit", limits, ("none", *(effect.value for effect in Effect)), held_out, out)
-    fit_and_write("kind", kinds, tuple(kind.value for kind in ConstraintKind), held_out, out)
+    fit_and_write("limit", limits, ("none", *(effect.value for effect in Effect)), held_out)
+    fit_and_write("kind", kinds, tuple(kind.value for kind in ConstraintKind), held_out)
 
 
-def fit_and_write(
-    name: str, cases: Sequence[Case], classes: Sequence[str], held_out: frozenset[str], out: Path
-) -> None:
+def fit_and_write(name: str, cases: Sequence[Case], classes: Sequence[str], held_out: frozenset[str]) -> None:
     log.info("%s: %d cases, %d of them %s", name, len(cases), sum(c.answer == classes[0] for c in cases), classes[0])
-    write_judge(out / f"{name}.npz", fit_judge(cases, classes, held_out=held_out))
+    write_judge(JUDGES / f"{name}.npz", fit_judge(cases, classes, held_out=held_out))
     load_judge.cache_clear()
 
 

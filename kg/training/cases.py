@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from kg.extractors.actors import ActorIndex
 from kg.extractors.constraints import Pair
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.decisions import Act
 from kg.extractors.evidence import Evidence
-from kg.extractors.merging import Draft, describe_pair
 from kg.extractors.party_roles import Candidate
-from kg.extractors.proposal import Proposal
+from kg.extractors.proposal import Draft, Proposal
+from kg.extractors.sameness import Setting, describe_pair
+from kg.extractors.surroundings import read_surroundings
 from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
 __all__ = [
@@ -80,13 +80,16 @@ def make_decision_cases(
     article: GoldArticle, proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int
 ) -> Iterator[Case]:
     """Whether each proposal is a decision of its type; those on which careful readers differ are left out."""
-    for proposal in proposals:
+    if not proposals:
+        return
+    surroundings = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
+    for number, proposal in enumerate(proposals):
         match = match_proposal(proposal, article)
         if match and article.decisions[match[0]].is_optional:
             continue
         yield Case(
             article=article.name,
-            features=tuple(describe_proposal(proposal, headline_end=headline_end)),
+            features=tuple(describe_proposal(number, surroundings)),
             evidence=weigh_heads(proposal, evidence),
             answer="yes" if match and match[1] else "no",
         )
@@ -94,27 +97,29 @@ def make_decision_cases(
 
 def make_example_cases(iri: str, kind: str, proposals: Sequence[Proposal], *, headline_end: int) -> Iterator[Case]:
     """What an example sentence of the ontology is given for; of its other words nothing is known."""
-    for proposal in proposals:
+    if not proposals:
+        return
+    surroundings = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
+    for number, proposal in enumerate(proposals):
         if proposal.type.value == kind:
-            features = tuple(describe_proposal(proposal, headline_end=headline_end))
+            features = tuple(describe_proposal(number, surroundings))
             yield Case(article=iri, features=features, evidence=None, answer="yes", weight=EXAMPLE)
 
 
-def make_sameness_cases(
-    article: GoldArticle, proposals: Sequence[Proposal], index: ActorIndex, *, headline_end: int
-) -> Iterator[Case]:
+def make_sameness_cases(article: GoldArticle, proposals: Sequence[Proposal], setting: Setting) -> Iterator[Case]:
     """Whether each proposal states each of the acts that the gold has told before it."""
     drafts: dict[int, Draft] = {}
     for proposal in proposals:
         match = match_proposal(proposal, article)
         if match is None:
             continue
-        for number, draft in drafts.items():
+        told = list(drafts.values())
+        for number, place in enumerate(drafts):
             yield Case(
                 article=article.name,
-                features=tuple(describe_pair(proposal, draft, index, headline_end=headline_end)),
+                features=tuple(describe_pair(proposal, told, number, setting)),
                 evidence=None,
-                answer="yes" if number == match[0] else "no",
+                answer="yes" if place == match[0] else "no",
             )
         drafts.setdefault(match[0], Draft()).add(proposal)
 

@@ -63,7 +63,7 @@ def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> 
     attributions = clock.run(PARTS[6], find_attributions, doc, ontology, index)
     reports = clock.run(PARTS[7], read_reports, doc, attributions, index, ontology=ontology)
     for act in acts:
-        speakers = act.decision.actors if act.type in SPEAKING else ()
+        speakers = act.decision.actors[:1] if act.type in SPEAKING else ()
         clock.run(PARTS[7], find_sources, act.decision.mentions, reports, article=article, speakers=speakers)
 
 

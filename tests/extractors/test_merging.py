@@ -36,3 +36,17 @@ def test_what_may_not_be_done_is_forbidden(nlp: Language, ontology: Ontology) ->
     acts = read(text, nlp, ontology)
     assert [act.type.value for act in acts] == ["permit", "prohibit"]
     assert [[actor.name for actor in act.decision.actors] for act in acts] == [["United States"], ["United States"]]
+
+
+def test_a_headline_may_name_the_actor_loosely(nlp: Language, ontology: Ontology) -> None:
+    text = (
+        "Treasury bars councils from property deals\n\n"
+        "The chancellor has barred English councils from borrowing for property deals."
+    )
+    (act,) = read(text, nlp, ontology)
+    assert len(act.decision.mentions) == 2
+
+
+def test_not_even_a_headline_makes_one_state_of_two(nlp: Language, ontology: Ontology) -> None:
+    acts = read("Norway bans plastic cups\n\nPortugal has banned plastic cups.", nlp, ontology)
+    assert len(acts) == 2

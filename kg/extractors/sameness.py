@@ -1,0 +1,181 @@
+"""What speaks for and against two places of an article telling one act: features for the judge "sameness"."""
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extractors.actors import ActorIndex
+from kg.extractors.agreement import compare_parties
+from kg.extractors.proposal import Draft, Proposal
+from kg.model import Status
+
+__all__ = ["Setting", "describe_pair", "grade_overlap", "is_anaphoric", "overlap", "read_setting", "stands_in_headline"]
+
+#: Nouns by which an article refers to any decision that it has told.
+NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
+#: Nouns that refer to a decision when they stand without complement.
+REFERRING = NEUTRAL | frozenset(
+    "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
+    "instruction decree proposal pledge promise restriction suspension".split()
+)
+#: Lower bounds of the grades of shares, of numbers of shared words, of their rarity, and of numbers of acts.
+SHARES, WORDS, RARITY, ACTS = (0.05, 0.2, 0.35, 0.5, 0.99), (1, 2, 3, 4), (0.05, 0.2, 0.5, 1.0), (2, 4, 8, 12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the article has beside the two: its actors, where its body begins, and how often it uses each lemma."""
+
+    index: ActorIndex
+    headline_end: int
+    lemmas: Mapping[str, int]
+
+
+def read_setting(doc: Doc, index: ActorIndex, *, headline_end: int) -> Setting:
+    """The setting of all comparisons in one article."""
+    return Setting(index=index, headline_end=headline_end, lemmas=Counter(token.lemma_.lower() for token in doc))
+
+
+def is_anaphoric(proposal: Proposal) -> bool:
+    """A bare noun ("the ban remains", "Biden's decision") states no decision of its own."""
+    noun = proposal.trigger.token
+    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
+    return bare and (not proposal.actors or noun.lemma_.lower() in REFERRING)
+
+
+def stands_in_headline(draft: Draft, setting: Setting) -> bool:
+    """Whether the body has not told the act yet."""
+    return all(proposal.mention.end <= setting.headline_end for proposal in draft.proposals)
+
+
+def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, setting: Setting) -> Iterator[str]:
+    """Features of a proposal and one of the acts told before, for the judge "sameness"."""
+    draft = drafts[number]
+    first = draft.proposals[0]
+    types = f"{first.type},{proposal.type}" if proposal.type is not first.type else "same"
+    actors = compare_parties(proposal.actors, draft.actors.values(), setting.index)
+    yield f"types={types}"
+    yield f"actors={actors}"
+    yield f"type={proposal.type}"
+    yield from _compare_actions(proposal, draft, types, actors, setting)
+    yield from _compare_wording(proposal, draft, types, actors)
+    yield from _compare_triggers(proposal, draft, types)
+    yield from _describe_place(number, len(drafts), draft, is_same=types == "same")
+
+
+def _compare_actions(proposal: Proposal, draft: Draft, types: str, actors: str, setting: Setting) -> Iterator[str]:
+    recipients = compare_parties(proposal.recipients, draft.recipients.values(), setting.index)
+    shared = grade_overlap(max((overlap(proposal.content, words) for words in draft.contents), default=0.0))
+    if not proposal.content or not any(draft.contents):
+        shared = "unknown"
+    noun, same = proposal.trigger.token.lemma_.lower(), types == "same"
+    repeated = any(p.trigger.token.lemma_.lower() == noun for p in draft.proposals)
+    near, told = _relate(proposal, draft), stands_in_headline(draft, setting)
+    yield f"recipients={recipients}"
+    yield f"shared={shared}"
+    yield f"repeated={repeated}"
+    yield f"near={near}"
+    yield f"headline={told}"
+    yield f"types,shared={types},{shared}"
+    yield f"types,near={types},{near}"
+    yield f"shared,actors={shared},{actors}"
+    yield f"shared,repeated,actors={shared},{repeated},{actors}"
+    yield f"shared,recipients={shared},{recipients},{same}"
+    yield f"shared,near={shared},{near},{same}"
+    yield f"headline,shared={told},{shared},{actors},{same}"
+    yield f"type,shared={proposal.type},{shared},{same}"
+    yield f"noun={noun},{same}"
+    rarity = max(
+        (sum(1 / setting.lemmas[w] for w in proposal.content & words) for words in draft.contents), default=0.0
+    )
+    yield f"rarity={bisect(RARITY, rarity)},{same}"
+
+
+def _compare_wording(proposal: Proposal, draft: Draft, types: str, actors: str) -> Iterator[str]:
+    same = types == "same"
+    number = max((len(proposal.content & words) for words in draft.contents), default=0)
+    alike = bisect(SHARES, max((_share(proposal.content, words) for words in draft.contents), default=0.0))
+    told = [p.words for p in draft.proposals]
+    telling = bisect(SHARES, max(_share(proposal.words, words) for words in told))
+    covered = bisect(SHARES, max(overlap(proposal.words, words) for words in told))
+    own = {word for actor in proposal.actors for name in actor.names for word in name.lower().split()}
+    names = min(max(len((proposal.names - own) & p.names) for p in draft.proposals), 2)
+    touches = any(
+        min(p.mention.end, proposal.mention.end) > max(p.mention.start, proposal.mention.start) for p in draft.proposals
+    )
+    yield f"number={bisect(WORDS, number)},{same}"
+    yield f"alike={alike},{same}"
+    yield f"alike,actors={alike},{actors},{same}"
+    yield f"telling={telling},{same}"
+    yield f"covered={covered},{same}"
+    yield f"covered,actors={covered},{actors},{same}"
+    yield f"names={names},{same}"
+    yield f"names,actors={names},{actors}"
+    yield f"touches={touches},{same}"
+
+
+def _compare_triggers(proposal: Proposal, draft: Draft, types: str) -> Iterator[str]:
+    trigger, last = proposal.trigger, draft.proposals[-1]
+    noun, near, same = trigger.token.lemma_.lower(), _relate(proposal, draft), types == "same"
+    bare = ("neutral" if noun in NEUTRAL else "bare") if is_anaphoric(proposal) else "full"
+    lemmas = [p.trigger.token.lemma_.lower() for p in draft.proposals]
+    concept = any(p.trigger.entry.evokes == trigger.entry.evokes for p in draft.proposals if p.trigger.entry.evokes)
+    covered = bisect(SHARES, max(overlap(proposal.words, p.words) for p in draft.proposals))
+    yield f"bare={bare}"
+    yield f"bare,types={bare},{types}"
+    yield f"bare,near={bare},{near}"
+    yield f"bare,repeated={bare},{noun in lemmas}"
+    yield f"concept={concept},{noun in lemmas},{same}"
+    yield f"concept,covered={concept},{covered},{same}"
+    yield f"tags={trigger.predicate.tag_},{last.trigger.predicate.tag_}"
+    yield f"statuses={last.factuality.status},{proposal.factuality.status}"
+    yield f"ended={(proposal.factuality.status is Status.ENDED) is not (last.factuality.status is Status.ENDED)}"
+
+
+def _describe_place(number: int, count: int, draft: Draft, *, is_same: bool) -> Iterator[str]:
+    """How many acts are told, and where among them this one: what the article opens with it comes back to."""
+    size = min(len(draft.proposals), 4)
+    yield f"size={size}"
+    yield f"since={min(count - number, 5)}"
+    yield f"main={number == 0},{is_same}"
+    yield f"main,size={number == 0},{size}"
+    yield f"acts={bisect(ACTS, count)}"
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared part of both sets together (Jaccard)."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared part of the smaller set (Szymkiewicz-Simpson)."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def grade_overlap(share: float) -> str:
+    """An overlap in words: none, whole, or its quarter."""
+    return "none" if share == 0 else "whole" if share == 1 else str(int(share * 4))
+
+
+def _relate(proposal: Proposal, draft: Draft) -> str:
+    """Where the proposal stands to the act's nearest mention: how its clause hangs in the same sentence, or how far."""
+    word = proposal.trigger.predicate
+    other = draft.proposals[-1].trigger.predicate
+    if other.sent.start == word.sent.start:
+        return _path(word, other) or ("up " + path if (path := _path(other, word)) else "same sentence")
+    away = proposal.paragraph - draft.proposals[-1].paragraph
+    return "next" if away <= 2 else "near" if away <= 6 else "far"
+
+
+def _path(token: Token, above: Token) -> str:
+    """The labels from a token up to another, or "" where that does not stand above it within three steps."""
+    steps: list[str] = []
+    while token.i != above.i:
+        steps.append(token.dep_)
+        if len(steps) > 3 or token.head.i == token.i:
+            return ""
+        token = token.head
+    return "/".join(steps) or "one word"
