@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from kg.extractors import syntax
-from kg.extractors.decisions import Act
+from kg.extractors.act import Act
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.judge import Judge, load_judge
 from kg.extractors.limit_candidates import Candidate, find_candidates

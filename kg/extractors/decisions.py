@@ -3,22 +3,24 @@
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
 from kg.extractors.merging import merge_proposals
 from kg.extractors.nesting import drop_nested, inherit_actors
+from kg.extractors.opposites import end_replaced
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.proposals import judge_proposals, propose
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
-__all__ = ["SPEAKING", "Act", "find_acts", "find_proposals", "list_proposals"]
+__all__ = ["SPEAKING", "find_acts", "find_proposals", "list_proposals"]
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
@@ -31,19 +33,6 @@ SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 RULING = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.REFUSE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One decision with the places that state it, in text order."""
-
-    decision: Decision
-    proposals: tuple[Proposal, ...]
-
-    @property
-    def type(self) -> DecisionType:
-        """The decision's type."""
-        return self.decision.type
-
-
 def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None) -> tuple[Act, ...]:
     """The article's decisions in order of first mention, each with the proposals it was merged from.
 
@@ -51,7 +40,7 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evid
     """
     proposals = find_proposals(doc, ontology, index, evidence=evidence)
     drafts = merge_proposals(proposals, index, headline_end=find_headline_end(doc.text))
-    return fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts])
+    return end_replaced(fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts]))
 
 
 def find_proposals(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.extractors import syntax
-from kg.extractors.decisions import Act
+from kg.extractors.act import Act
 from kg.extractors.limit_candidates import REFERRING
 from kg.extractors.limits import Limit
 from kg.model import DecisionType

@@ -1,18 +1,19 @@
-"""Exceptions that a later decision words: what is let and what is forbidden of one matter bound each other."""
+"""What is let and what is forbidden of one matter: one bounds the other, or has replaced it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.extractors import syntax
+from kg.extractors.act import Act
 from kg.extractors.agreement import same_actor
-from kg.extractors.decisions import Act
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit
 from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Effect, Status
 
-__all__ = ["find_opposites"]
+__all__ = ["end_replaced", "find_opposites"]
 
 
 def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
@@ -27,6 +28,24 @@ def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
                 for proposal in (p for p in later.proposals if not _was_before(p)):
                     for head in _specifics(proposal.arguments.actions, known):
                         yield _exception(head), number
+
+
+def end_replaced(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """An act that is only told as what had been so before ("had not let them"), and whose opposite is told as made, has
+    ended."""
+    ended = []
+    for act in acts:
+        if _only_before(act) and any(
+            {act.type, other.type} == OPPOSITES and not _only_before(other) and _same_matter(act, other)
+            for other in acts
+        ):
+            act = replace(act, decision=replace(act.decision, status=Status.ENDED))
+        ended.append(act)
+    return tuple(ended)
+
+
+def _only_before(act: Act) -> bool:
+    return all(_was_before(proposal) for proposal in act.proposals)
 
 
 def _was_before(proposal: Proposal) -> bool:

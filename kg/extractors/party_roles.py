@@ -28,6 +28,8 @@ __all__ = ["ROLES", "Candidate", "Parties", "choose_parties", "list_candidates"]
 ROLES = ("none", "actor", "recipient")
 #: From this probability on a party has the role.
 THRESHOLD = 0.4
+#: From this probability on a party has it beside a likelier one.
+SURE = 0.7
 #: Longest way through the tree, in steps on either side, that is told apart.
 LONGEST_PATH = 5
 #: Lower bounds of the distances, in words, that are told apart.
@@ -83,9 +85,21 @@ def choose_parties(
 
 
 def _rank(judged: list[tuple[float, Candidate]], start: int) -> list[Candidate]:
-    """The likeliest first; those before word ``start`` where there are no others."""
+    """The likeliest first; those before word ``start`` where there are no others.
+
+    Beside the likeliest stand its other mentions, who is coordinated with it, and who is likely enough without it.
+    """
     own = [pair for pair in judged if pair[1].token.i >= start]
-    return [candidate for _, candidate in sorted(own or judged, key=_chance, reverse=True)]
+    ranked = sorted(own or judged, key=_chance, reverse=True)
+    best = [candidate for _, candidate in ranked[:1]]
+    return [
+        c for chance, c in ranked if chance >= SURE or any(c.actor is b.actor or _joins(c.token, b.token) for b in best)
+    ]
+
+
+def _joins(token: Token, other: Token) -> bool:
+    """Whether the two are coordinated ("Norway and Chile")."""
+    return any(one.dep_ == "conj" and one.head.i == two.i for one, two in ((token, other), (other, token)))
 
 
 def _chance(judged: tuple[float, Candidate]) -> float:

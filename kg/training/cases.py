@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
+from kg.extractors.act import Act
 from kg.extractors.constraints import Pair
 from kg.extractors.decision_features import describe_proposal, weigh_heads
-from kg.extractors.decisions import Act
 from kg.extractors.evidence import Evidence
 from kg.extractors.party_roles import Candidate
 from kg.extractors.proposal import Draft, Proposal

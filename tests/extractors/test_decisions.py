@@ -4,9 +4,10 @@ import pytest
 from spacy.tokens import Doc
 from tables import read_table
 
+from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import Act, find_acts
+from kg.extractors.decisions import find_acts
 from kg.model import ConstraintKind, DecisionType, Effect, Status
 from kg.ontology import Ontology, load_ontology
 

@@ -3,8 +3,9 @@
 import pytest
 from spacy.language import Language
 
+from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
-from kg.extractors.decisions import Act, find_acts
+from kg.extractors.decisions import find_acts
 from kg.ontology import Ontology, load_ontology
 
 pytestmark = pytest.mark.model
