@@ -51,3 +51,12 @@ def test_a_headline_may_name_the_actor_loosely(nlp: Language, ontology: Ontology
 def test_not_even_a_headline_makes_one_state_of_two(nlp: Language, ontology: Ontology) -> None:
     acts = read("Norway bans plastic cups\n\nPortugal has banned plastic cups.", nlp, ontology)
     assert len(acts) == 2
+
+
+def test_what_had_been_so_before_and_was_replaced_has_ended(nlp: Language, ontology: Ontology) -> None:
+    text = (
+        "The United States has allowed Ukraine to use its rockets inside Russia. "
+        "Washington had not allowed Ukraine to use its rockets inside Russia."
+    )
+    acts = read(text, nlp, ontology)
+    assert [(act.type.value, act.decision.status.value) for act in acts] == [("permit", "made"), ("prohibit", "ended")]
