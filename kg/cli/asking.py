@@ -100,7 +100,7 @@ def view(
             layout=layout,
             max_nodes=max_nodes,
         )
-    Speaker().note(f"wrote {output}")
+    Speaker().note(f"wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
 
 
 def serve(

@@ -47,6 +47,7 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(rf"(\d+(?:\.\d+)?)[ -]({'|'.join(DURATION_UNITS)})s?", re.IGNORECASE)
+HALF = re.compile(r"\bhalf an? (?=(?:thousand|million|billion|trillion)\b)", re.IGNORECASE)
 AMOUNT = re.compile(
     r"(?P<symbol>(?:US|A|C|S|HK|NZ|R)?\$|[€£¥₹₽₩₺₪]|[A-Z]{3}\s)?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?-?"
     r"(?P<scale>thousand|million|billion|trillion|[kmb]n?|tn)?\b\s?(?P<unit>%|per ?cent|percent|[A-Za-z]+)?"
@@ -115,6 +116,7 @@ def _date(text: str, published: str) -> NormalisedValue | None:
 
 
 def _amount(text: str) -> NormalisedValue | None:
+    text = HALF.sub("0.5 ", text)
     match = AMOUNT.search(text if re.search(r"\d", text) else _digits(text))
     if match is None:
         return None
