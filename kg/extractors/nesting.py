@@ -55,7 +55,7 @@ def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
     for proposal in proposals:
         outer = governed.get(proposal.trigger.predicate.i)
         if outer is not None and outer is not proposal and not proposal.actors:
-            proposal = replace(proposal, actors=outer.actors)
+            proposal = replace(proposal, actors=outer.actors, leading_actors=outer.leading_actors)
         result.append(proposal)
     return result
 

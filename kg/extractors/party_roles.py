@@ -5,7 +5,7 @@ What the grammar gives a role is a feature among others, as the role labellers b
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -48,10 +48,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """The parties of an act, each once, and the words that name them, the likeliest first."""
+    """The parties that may have a role in an act, each once, and the words that name them, the likeliest first.
+
+    The leading ones are those that the act is to name; the others help to tell whether two places state one act.
+    """
 
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
+    leading_actors: frozenset[Actor]
+    leading_recipients: frozenset[Actor]
     actor_words: tuple[Token, ...]
     recipient_words: tuple[Token, ...]
 
@@ -75,26 +80,33 @@ def choose_parties(
             if chance >= THRESHOLD:
                 found[ROLES[1 + chances.index(chance)]].append((chance, candidate))
     acting, affected = (_rank(found[role], start) for role in ROLES[1:])
-    actors = tuple({c.actor.name: c.actor for c in acting}.values())
+    actors = _list_actors(acting)
     return Parties(
         actors=actors,
-        recipients=tuple({c.actor.name: c.actor for c in affected if c.actor not in actors}.values()),
-        actor_words=tuple(c.token for c in acting),
-        recipient_words=tuple(c.token for c in affected),
+        recipients=tuple(actor for actor in _list_actors(affected) if actor not in actors),
+        leading_actors=frozenset(c.actor for c in _list_leading(acting)),
+        leading_recipients=frozenset(c.actor for c in _list_leading(affected)),
+        actor_words=tuple(c.token for _, c in acting),
+        recipient_words=tuple(c.token for _, c in affected),
     )
 
 
-def _rank(judged: list[tuple[float, Candidate]], start: int) -> list[Candidate]:
-    """The likeliest first; those before word ``start`` where there are no others.
-
-    Beside the likeliest stand its other mentions, who is coordinated with it, and who is likely enough without it.
-    """
+def _rank(judged: list[tuple[float, Candidate]], start: int) -> list[tuple[float, Candidate]]:
+    """The likeliest first; those before word ``start`` where there are no others."""
     own = [pair for pair in judged if pair[1].token.i >= start]
-    ranked = sorted(own or judged, key=_chance, reverse=True)
-    best = [candidate for _, candidate in ranked[:1]]
-    return [
-        c for chance, c in ranked if chance >= SURE or any(c.actor is b.actor or _joins(c.token, b.token) for b in best)
-    ]
+    return sorted(own or judged, key=_chance, reverse=True)
+
+
+def _list_actors(ranked: Iterable[tuple[float, Candidate]]) -> tuple[Actor, ...]:
+    return tuple({candidate.actor.name: candidate.actor for _, candidate in ranked}.values())
+
+
+def _list_leading(ranked: Sequence[tuple[float, Candidate]]) -> Iterator[Candidate]:
+    """The likeliest party, who is coordinated with it, and who is likely enough without it."""
+    for chance, candidate in ranked:
+        best = ranked[0][1]
+        if chance >= SURE or candidate is best or _joins(candidate.token, best.token):
+            yield candidate
 
 
 def _joins(token: Token, other: Token) -> bool:

@@ -16,6 +16,8 @@ __all__ = ["Draft", "Proposal", "evoking_words"]
 class Proposal:
     """One place in the text where a decision is stated.
 
+    ``actors`` and ``recipients`` are all parties that may have the role, the likeliest first; the leading ones are
+    those that the decision is to name.
     ``content`` are the lemmas of its action's content words, ``words`` and ``names`` those of the whole mention and of its
     names and numbers; ``paragraph`` counts the line breaks before the mention.
     """
@@ -25,6 +27,8 @@ class Proposal:
     factuality: Factuality
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
+    leading_actors: frozenset[Actor]
+    leading_recipients: frozenset[Actor]
     actions: tuple[Span, ...]
     mention: Span
     content: frozenset[str] = frozenset()

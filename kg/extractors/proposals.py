@@ -42,6 +42,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         factuality=factuality,
         actors=parties.actors,
         recipients=parties.recipients,
+        leading_actors=parties.leading_actors,
+        leading_recipients=parties.leading_recipients,
         actions=tuple(action_span(token) for token in actions[:2]),
         content=frozenset().union(*(list_content_lemmas(token.doc, *action_bounds(token)) for token in actions[:2])),
         words=list_content_lemmas(trigger.token.doc, first, end),
