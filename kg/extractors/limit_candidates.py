@@ -41,6 +41,10 @@ DESCRIBING = syntax.TRAILING | {"acl", "nmod", "obl", "conj"}
 GLIMPSE = 0.02
 
 
+#: Adverbs that let nothing but their phrase apply.
+RESTRICTING = frozenset({"exclusively", "only", "solely"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A phrase that may word a limit: token bounds (end exclusive), head, how it was found, and its cue if it has one."""
@@ -55,6 +59,12 @@ class Candidate:
     def kind(self) -> str:
         """What it bounds by its head."""
         return infer_kind(self.head).value
+
+    @cached_property
+    def is_restricted(self) -> bool:
+        """Whether it opens with a word that lets nothing else apply ("exclusively near the border")."""
+        before = self.head.doc[self.first - 1].lower_ if self.first else ""
+        return self.head.doc[self.first].lower_ in RESTRICTING and before != "not"
 
     @cached_property
     def case(self) -> str:

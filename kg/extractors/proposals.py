@@ -17,12 +17,14 @@ from kg.extractors.phrases import action_bounds, action_span, clause_bounds, mak
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.surroundings import read_surroundings
 from kg.extractors.triggers import Trigger
-from kg.model import DecisionType
+from kg.model import DecisionType, Status
 
 __all__ = ["judge_proposals", "propose"]
 
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
+#: Types of which the grammar's "not" tells that there is no such act ("does not forbid").
+DENIABLE = frozenset({DecisionType.PROHIBIT, DecisionType.REQUIRE})
 
 
 def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal | None:
@@ -93,6 +95,7 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     kind = max(kinds, key=lambda k: (kinds[k], k))
     if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
         kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT
-    return replace(
-        rule, type=kind, status=evidence.status(words) or rule.status, actual=rule.actual or kinds[kind] > 0.8
-    )
+    status = evidence.status(words) or rule.status
+    if rule.status is Status.DENIED and kind in DENIABLE and kind is rule.type:
+        status = Status.DENIED
+    return replace(rule, type=kind, status=status, actual=rule.actual or kinds[kind] > 0.8)
