@@ -170,7 +170,7 @@ def _described(tokens: list[Token], head: Token) -> Actor | None:
 def _kind(actor: Actor, head: Token, is_person: bool, ontology: Ontology) -> SpeakerKind:
     if _is_outlet(actor, head, ontology):
         return SpeakerKind.OUTLET
-    if is_person or (actor.kind is ActorKind.PERSON and any(name[:1].isupper() for name in actor.names)):
+    if is_person or (actor.kind is ActorKind.PERSON and any(_is_name(name) for name in actor.names)):
         return SpeakerKind.PERSON
     if head.lemma_.lower() in DOCUMENTS:
         return SpeakerKind.DOCUMENT
@@ -179,6 +179,11 @@ def _kind(actor: Actor, head: Token, is_person: bool, ontology: Ontology) -> Spe
     if ontology.office_by_name(actor.name) is not None and head.tag_ in {"NN", "NNP"}:
         return SpeakerKind.OFFICE
     return SpeakerKind.ORGANISATION if head.pos_ == "PROPN" else SpeakerKind.ANONYMOUS
+
+
+def _is_name(name: str) -> bool:
+    """Whether it ends as names do ("Jo Wanjau") and descriptions do not ("US official")."""
+    return name.split()[-1][:1].isupper()
 
 
 def _is_outlet(actor: Actor, head: Token, ontology: Ontology) -> bool:
