@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
@@ -35,8 +34,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
     grammar = find_arguments(trigger)
     parties = choose_parties(trigger, grammar, factuality, index, evidence)
     actions = grammar.actions or tuple(evidence.role_heads(evoking_words(trigger), "action"))
-    reporting = {t.i for t in parties.actor_words if t not in grammar.actors and _reports(t, trigger.predicate)}
-    inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t.i not in reporting]
+    own = {*grammar.actors, *grammar.recipients, *actions, *trigger.predicate.subtree}
+    inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t in own]
     first, end = clause_bounds(evoking_words(trigger), inside)
     return Proposal(
         trigger=trigger,
@@ -76,11 +75,6 @@ def judge_proposals(proposals: Sequence[Proposal], evidence: Evidence, *, headli
     heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
     chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()
     return chances
-
-
-def _reports(token: Token, predicate: Token) -> bool:
-    """Whether the token is the subject of a verb that only reports the clause ("officials said Riga may …")."""
-    return token.dep_ in syntax.SUBJECTS and token.head in predicate.ancestors
 
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
