@@ -11,12 +11,14 @@ from kg.extractors.links import Telling, read_telling
 from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology
 
-__all__ = ["Report", "find_sources", "origin_of", "read_reports"]
+__all__ = ["Report", "drop_reporters", "find_sources", "origin_of", "read_reports"]
 
 #: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
 STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned", "ruled"})
 #: What is an act itself when its cue stands in the mention ("warned them not to ...", "ruled that ...").
 ACTS = frozenset({"warned", "proposed", "ruled"})
+#: Speakers who tell of decisions and take none.
+REPORTERS = frozenset({SpeakerKind.OUTLET, SpeakerKind.ANONYMOUS})
 #: The part of a mention, in characters, that a content must cover to stand for it; less where its cue stands in the mention.
 COVERED = 0.5
 COVERED_WITH_CUE = 0.35
@@ -44,11 +46,29 @@ def find_sources(
 
     ``reports`` are all those of the article (see ``read_reports``). A mention that only the article's own voice states adds
     none. A speaker once quoted through an outlet ("told ABC News") keeps it in what the article goes on to report of him.
-    The article's own publisher is no link. ``speakers`` are the actors of a request or a warning: their saying is the act
+    The article's own publisher is no link. ``speakers`` are those who make a request or a warning: their saying is the act
     itself and no source of it.
     """
     others = [report for report in reports if not _speaks_for_itself(report, speakers)]
     return chain_sources([_sayings(mention, others) for mention in sorted(mentions)], article)
+
+
+def drop_reporters(actors: tuple[Actor, ...], sources: Iterable[Source], ontology: Ontology) -> tuple[Actor, ...]:
+    """Outlets and unnamed speakers who tell the act did not do it, where the article names somebody else."""
+    telling = {
+        name.casefold()
+        for source in sources
+        for link in source.links
+        if link.kind in REPORTERS
+        for name in link.speaker.names
+    }
+    others = tuple(
+        actor
+        for actor in actors
+        if not any(name.casefold() in telling for name in actor.names)
+        and not (actor.known and ontology.known_actors[actor.known].outlet)
+    )
+    return others or actors
 
 
 def read_reports(
