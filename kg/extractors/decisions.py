@@ -16,6 +16,8 @@ from kg.extractors.nesting import drop_nested, inherit_actors
 from kg.extractors.opposites import end_replaced
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.proposals import judge_proposals, propose
+from kg.extractors.sameness import read_setting
+from kg.extractors.surroundings import read_surroundings
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
@@ -39,7 +41,7 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evid
     ``evidence`` is the document's own where not given.
     """
     proposals = find_proposals(doc, ontology, index, evidence=evidence)
-    drafts = merge_proposals(proposals, index, headline_end=find_headline_end(doc.text))
+    drafts = merge_proposals(proposals, read_setting(doc, index, headline_end=find_headline_end(doc.text)))
     return end_replaced(fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts]))
 
 
@@ -60,7 +62,8 @@ def list_proposals(
     breaks = [match.start() for match in LINE_BREAK.finditer(text)]
     triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
     proposals = [p for trigger in triggers if (p := propose(trigger, index, evidence)) is not None]
-    chances = judge_proposals(proposals, evidence, headline_end=find_headline_end(text))
+    surroundings = read_surroundings(doc, proposals, headline_end=find_headline_end(text))
+    chances = judge_proposals(surroundings, evidence)
     return [
         replace(p, confidence=chance, paragraph=bisect(breaks, p.mention.start))
         for p, chance in zip(proposals, chances, strict=True)

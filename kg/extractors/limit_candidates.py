@@ -13,10 +13,10 @@ from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit, limit_bounds
 from kg.ontology import Ontology
 
-__all__ = ["REFERRING", "Candidate", "find_candidates"]
+__all__ = ["ANAPHORS", "Candidate", "find_candidates"]
 
 #: Nouns and pronouns by which a sentence refers to a decision told before.
-REFERRING = frozenset(
+ANAPHORS = frozenset(
     "it this that they decision move order ruling ban measure rule restriction permission authorization authorisation approval "
     "directive policy agreement deal plan waiver licence license permit sanction embargo moratorium law exemption truce "
     "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
@@ -107,7 +107,7 @@ def subject_of(clause: Token) -> str:
         return "none"
     if any(token.pos_ == "PRON" for token in subjects):
         return "pronoun"
-    return "referring" if any(token.lemma_.lower() in REFERRING for token in subjects) else "other"
+    return "referring" if any(token.lemma_.lower() in ANAPHORS for token in subjects) else "other"
 
 
 def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposites: Iterable[Limit]) -> list[Candidate]:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extractors import syntax
 from kg.extractors.evidence import NO_ROLES, Evidence, log_odds
 from kg.extractors.limit_candidates import Candidate
+from kg.extractors.paths import climb
 from kg.extractors.proposal import Proposal
 
 __all__ = [
@@ -119,6 +120,8 @@ class Reach:
         return ranked
 
 
+#: Longest way up the tree, in steps, from a phrase to the decision that it bounds.
+LONGEST_PATH = 6
 #: How many sentences back a phrase may refer.
 FARTHEST = 6
 #: Rank and distance of the article's first decision where it stands out of reach.
@@ -129,8 +132,8 @@ def describe_near(candidate: Candidate, proposal: Proposal, own: Sequence[tuple[
     """Features of a phrase and a decision that is told in its own sentence, beside the others (``own``) told there."""
     head, kind, case = candidate.head, candidate.kind, candidate.case
     trigger, actions = proposal.trigger, {token.i for token in proposal.arguments.actions}
-    up = _climb(head, {trigger.token.i, trigger.predicate.i})
-    into = _climb(head, actions)
+    up = _trace(head, {trigger.token.i, trigger.predicate.i})
+    into = _trace(head, actions)
     relation = "clause" if up else "action" if into else "is action" if head.i in actions else "apart"
     yield "near"
     yield f"relation={relation}"
@@ -157,18 +160,9 @@ def describe_near(candidate: Candidate, proposal: Proposal, own: Sequence[tuple[
     yield f"between={any(low < other.trigger.token.i < high for _, other in own if other is not proposal)}"
 
 
-def _climb(head: Token, targets: set[int]) -> list[str]:
+def _trace(head: Token, targets: set[int]) -> tuple[str, ...]:
     """Labels on the way from a phrase up to one of ``targets``; empty where none stands above it."""
-    steps: list[str] = []
-    token = head
-    for _ in range(7):
-        if token.i in targets and steps:
-            return steps
-        steps.append(token.dep_)
-        if token.head.i == token.i:
-            break
-        token = token.head
-    return []
+    return next((labels for above, labels in climb(head, steps=LONGEST_PATH) if labels and above.i in targets), ())
 
 
 #: Features of the phrase that mean something else where the decision was told before.

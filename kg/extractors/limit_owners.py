@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extractors import syntax
 from kg.extractors.act import Act
-from kg.extractors.limit_candidates import REFERRING
+from kg.extractors.limit_candidates import ANAPHORS
 from kg.extractors.limits import Limit
 from kg.model import DecisionType
 
@@ -53,7 +53,7 @@ def _carrier_owner(limit: Limit, acts: Sequence[Act]) -> int | None:
 
 def _refers(subject: Token) -> bool:
     """Whether a subject may stand for a decision told before: "it", "the order", "the measure"."""
-    if subject.lemma_.lower() in REFERRING or subject.lower_ in REFERRING:
+    if subject.lemma_.lower() in ANAPHORS or subject.lower_ in ANAPHORS:
         return True
     definite = any(c.lower_ in {"the", "this", "that"} for c in subject.children)
     return definite and not subject.ent_type_ and subject.tag_ == "NN"

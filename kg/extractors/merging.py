@@ -5,11 +5,10 @@ Proposals are taken in text order; each joins the earlier act that it most likel
 
 from collections.abc import Sequence
 
-from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import are_rivals, compare_parties
 from kg.extractors.judge import load_judge
 from kg.extractors.proposal import Draft, Proposal
-from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, read_setting, stands_in_headline
+from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, stands_in_headline
 
 __all__ = ["merge_proposals"]
 
@@ -17,14 +16,11 @@ __all__ = ["merge_proposals"]
 SAME = 0.55
 
 
-def merge_proposals(proposals: Sequence[Proposal], index: ActorIndex, *, headline_end: int) -> list[Draft]:
+def merge_proposals(proposals: Sequence[Proposal], setting: Setting) -> list[Draft]:
     """One draft for each distinct act, in order of first mention; a bare noun that refers to none states none.
 
     Acts of two different parties are never one, however alike they are told; only a headline may name its actor loosely.
     """
-    if not proposals:
-        return []
-    setting = read_setting(proposals[0].trigger.token.doc, index, headline_end=headline_end)
     drafts: list[Draft] = []
     for proposal in proposals:
         best = _find_act(proposal, drafts, setting)

@@ -16,13 +16,14 @@ from kg.extractors.arguments import Arguments
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.factuality import Factuality
 from kg.extractors.judge import load_judge
+from kg.extractors.paths import climb
 from kg.extractors.proposal import evoking_words
 from kg.extractors.triggers import Trigger
 from kg.language.labels import ARGUMENTS
 from kg.language.labels import ROLES as HEADS
 from kg.model import Actor
 
-__all__ = ["ROLES", "Candidate", "Parties", "choose_parties", "list_candidates"]
+__all__ = ["ROLES", "Parties", "PartyCandidate", "choose_parties", "list_candidates"]
 
 #: Answers of the judge "party".
 ROLES = ("none", "actor", "recipient")
@@ -37,7 +38,7 @@ DISTANCES = (3, 6, 12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class PartyCandidate:
     """A party that may have a role in an act, with features and, where there are learned heads, their evidence."""
 
     token: Token
@@ -70,7 +71,7 @@ def choose_parties(
     """
     judge = load_judge("party")
     start = trigger.predicate.sent.start
-    found: dict[str, list[tuple[float, Candidate]]] = {role: [] for role in ROLES[1:]}
+    found: dict[str, list[tuple[float, PartyCandidate]]] = {role: [] for role in ROLES[1:]}
     candidates = list(list_candidates(trigger, arguments, factuality, index, evidence))
     if candidates:
         scores = judge.weigh_all([candidate.features for candidate in candidates])
@@ -91,17 +92,17 @@ def choose_parties(
     )
 
 
-def _rank(judged: list[tuple[float, Candidate]], start: int) -> list[tuple[float, Candidate]]:
+def _rank(judged: list[tuple[float, PartyCandidate]], start: int) -> list[tuple[float, PartyCandidate]]:
     """The likeliest first; those before word ``start`` where there are no others."""
     own = [pair for pair in judged if pair[1].token.i >= start]
     return sorted(own or judged, key=_chance, reverse=True)
 
 
-def _list_actors(ranked: Iterable[tuple[float, Candidate]]) -> tuple[Actor, ...]:
+def _list_actors(ranked: Iterable[tuple[float, PartyCandidate]]) -> tuple[Actor, ...]:
     return tuple({candidate.actor.name: candidate.actor for _, candidate in ranked}.values())
 
 
-def _list_leading(ranked: Sequence[tuple[float, Candidate]]) -> Iterator[Candidate]:
+def _list_leading(ranked: Sequence[tuple[float, PartyCandidate]]) -> Iterator[PartyCandidate]:
     """The likeliest party, who is coordinated with it, and who is likely enough without it."""
     for chance, candidate in ranked:
         best = ranked[0][1]
@@ -114,20 +115,20 @@ def _joins(token: Token, other: Token) -> bool:
     return any(one.dep_ == "conj" and one.head.i == two.i for one, two in ((token, other), (other, token)))
 
 
-def _chance(judged: tuple[float, Candidate]) -> float:
+def _chance(judged: tuple[float, PartyCandidate]) -> float:
     return judged[0]
 
 
 def list_candidates(
     trigger: Trigger, arguments: Arguments, factuality: Factuality, index: ActorIndex, evidence: Evidence
-) -> Iterator[Candidate]:
+) -> Iterator[PartyCandidate]:
     """The parties in reach, in text order; ``arguments`` are the grammar's."""
     reader = _Reader(trigger, arguments, factuality)
     words = evoking_words(trigger)
     for token in _list_words(words, arguments, index, evidence):
         actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
         if actor is not None:
-            yield Candidate(
+            yield PartyCandidate(
                 token=token,
                 actor=actor,
                 features=tuple(reader.describe(token, actor)),
@@ -178,8 +179,8 @@ class _Reader:
         self.roles |= {t.i: "recipient" for t in arguments.recipients}
         self.roles |= {t.i: "actor" for t in arguments.actors}
         self.inside = {t.i for action in arguments.actions for t in action.subtree}
-        self.ways = _climb(trigger.predicate)
-        self.noun_ways = self.ways if trigger.token.i == trigger.predicate.i else _climb(trigger.token)
+        self.ways = list_ways(trigger.predicate)
+        self.noun_ways = self.ways if trigger.token.i == trigger.predicate.i else list_ways(trigger.token)
 
     def read_role(self, token: Token) -> str:
         """The role that the grammar gives the word."""
@@ -188,7 +189,7 @@ class _Reader:
     def describe(self, token: Token, actor: Actor) -> list[str]:
         """Features of a party for the judge "party"."""
         earlier = token.i < self.start
-        way = "before " + trace_path(_climb(token.sent.root), token) if earlier else trace_path(self.ways, token)
+        way = "before " + trace_path(list_ways(token.sent.root), token) if earlier else trace_path(self.ways, token)
         noun_way = way if earlier or self.noun_ways is self.ways else trace_path(self.noun_ways, token)
         rule = self.read_role(token)
         return [
@@ -259,23 +260,14 @@ class _Reader:
         )
 
 
-def _climb(token: Token) -> dict[int, str]:
-    """The words above a token with the labels on the way up to each."""
-    ways = {token.i: ""}
-    labels: list[str] = []
-    while token.head.i != token.i and len(labels) < LONGEST_PATH:
-        labels.append(token.dep_)
-        token = token.head
-        ways[token.i] = "^".join(labels)
-    return ways
+def list_ways(token: Token) -> dict[int, str]:
+    """The words above a token, and itself, with the labels on the way up to each."""
+    return {above.i: "^".join(labels) for above, labels in climb(token, steps=LONGEST_PATH)}
 
 
 def trace_path(ways: dict[int, str], token: Token) -> str:
     """The labels up from one word and down to another, "far" where the way down is long."""
-    down: list[str] = []
-    while token.i not in ways:
-        down.append(token.dep_)
-        if token.head.i == token.i or len(down) > LONGEST_PATH:
-            return "far"
-        token = token.head
-    return ways[token.i] + "|" + ".".join(reversed(down))
+    for above, labels in climb(token, steps=LONGEST_PATH):
+        if above.i in ways:
+            return ways[above.i] + "|" + ".".join(reversed(labels))
+    return "far"

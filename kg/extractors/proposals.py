@@ -1,6 +1,5 @@
 """Filling and judging: a trigger's roles from the grammar and the heads, its type, status and confidence."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -14,7 +13,7 @@ from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
 from kg.extractors.phrases import action_bounds, action_span, clause_bounds, make_span
 from kg.extractors.proposal import Proposal, evoking_words
-from kg.extractors.surroundings import read_surroundings
+from kg.extractors.surroundings import Surroundings
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType, Status
 
@@ -62,15 +61,12 @@ def list_content_lemmas(doc: Doc, first: int, end: int) -> frozenset[str]:
     )
 
 
-def judge_proposals(proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int) -> list[float]:
-    """For each proposal the probability (0-1) that it is a decision of its type.
-
-    ``headline_end`` is the offset at which the article's body begins.
-    """
+def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:
+    """For each proposal of an article the probability (0-1) that it is a decision of its type."""
+    proposals = article.proposals
     if not proposals:
         return []
     judge = load_judge("decision")
-    article = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
     scores = judge.weigh_all([tuple(describe_proposal(number, article)) for number in range(len(proposals))])
     heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
     chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()

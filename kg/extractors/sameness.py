@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import compare_parties
+from kg.extractors.paths import climb
 from kg.extractors.proposal import Draft, Proposal
 from kg.model import Status
 
@@ -17,10 +18,12 @@ __all__ = ["Setting", "describe_pair", "grade_overlap", "is_anaphoric", "overlap
 #: Nouns by which an article refers to any decision that it has told.
 NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
 #: Nouns that refer to a decision when they stand without complement.
-REFERRING = NEUTRAL | frozenset(
+BARE_NOUNS = NEUTRAL | frozenset(
     "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
     "instruction decree proposal pledge promise restriction suspension".split()
 )
+#: Longest way up the tree, in steps, between two clauses that are related by it.
+LONGEST_PATH = 3
 #: Lower bounds of the grades of shares, of numbers of shared words, of their rarity, and of numbers of acts.
 SHARES, WORDS, RARITY, ACTS = (0.05, 0.2, 0.35, 0.5, 0.99), (1, 2, 3, 4), (0.05, 0.2, 0.5, 1.0), (2, 4, 8, 12)
 
@@ -43,7 +46,7 @@ def is_anaphoric(proposal: Proposal) -> bool:
     """A bare noun ("the ban remains", "Biden's decision") states no decision of its own."""
     noun = proposal.trigger.token
     bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
-    return bare and (not proposal.actors or noun.lemma_.lower() in REFERRING)
+    return bare and (not proposal.actors or noun.lemma_.lower() in BARE_NOUNS)
 
 
 def stands_in_headline(draft: Draft, setting: Setting) -> bool:
@@ -51,56 +54,87 @@ def stands_in_headline(draft: Draft, setting: Setting) -> bool:
     return all(proposal.mention.end <= setting.headline_end for proposal in draft.proposals)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A proposal and an act told before, with what several features ask of both."""
+
+    proposal: Proposal
+    draft: Draft
+    types: str
+    actors: str
+    noun: str
+    is_repeated: bool
+    near: str
+    covered: int
+
+    @property
+    def same(self) -> bool:
+        """Whether both are of one type."""
+        return self.types == "same"
+
+
 def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, setting: Setting) -> Iterator[str]:
     """Features of a proposal and one of the acts told before, for the judge "sameness"."""
     draft = drafts[number]
-    first = draft.proposals[0]
-    types = f"{first.type},{proposal.type}" if proposal.type is not first.type else "same"
-    actors = compare_parties(proposal.actors, draft.actors.values(), setting.index)
-    yield f"types={types}"
-    yield f"actors={actors}"
+    first, noun = draft.proposals[0], proposal.trigger.token.lemma_.lower()
+    pair = _Pair(
+        proposal=proposal,
+        draft=draft,
+        types=f"{first.type},{proposal.type}" if proposal.type is not first.type else "same",
+        actors=compare_parties(proposal.actors, draft.actors.values(), setting.index),
+        noun=noun,
+        is_repeated=any(p.trigger.token.lemma_.lower() == noun for p in draft.proposals),
+        near=_relate(proposal, draft),
+        covered=bisect(SHARES, max(overlap(proposal.words, p.words) for p in draft.proposals)),
+    )
+    yield f"types={pair.types}"
+    yield f"actors={pair.actors}"
     yield f"type={proposal.type}"
-    yield from _compare_actions(proposal, draft, types, actors, setting)
-    yield from _compare_wording(proposal, draft, types, actors)
-    yield from _compare_triggers(proposal, draft, types)
-    yield from _describe_place(number, len(drafts), draft, is_same=types == "same")
+    yield from _compare_actions(pair, setting)
+    yield from _compare_wording(pair)
+    yield from _compare_triggers(pair)
+    yield from _describe_place(number, len(drafts), draft, is_same=pair.same)
 
 
-def _compare_actions(proposal: Proposal, draft: Draft, types: str, actors: str, setting: Setting) -> Iterator[str]:
+def _compare_actions(pair: _Pair, setting: Setting) -> Iterator[str]:
+    proposal, draft, types, actors, near, same = (
+        pair.proposal,
+        pair.draft,
+        pair.types,
+        pair.actors,
+        pair.near,
+        pair.same,
+    )
     recipients = compare_parties(proposal.recipients, draft.recipients.values(), setting.index)
     shared = grade_overlap(max((overlap(proposal.content, words) for words in draft.contents), default=0.0))
     if not proposal.content or not any(draft.contents):
         shared = "unknown"
-    noun, same = proposal.trigger.token.lemma_.lower(), types == "same"
-    repeated = any(p.trigger.token.lemma_.lower() == noun for p in draft.proposals)
-    near, told = _relate(proposal, draft), stands_in_headline(draft, setting)
+    told = stands_in_headline(draft, setting)
     yield f"recipients={recipients}"
     yield f"shared={shared}"
-    yield f"repeated={repeated}"
+    yield f"repeated={pair.is_repeated}"
     yield f"near={near}"
     yield f"headline={told}"
     yield f"types,shared={types},{shared}"
     yield f"types,near={types},{near}"
     yield f"shared,actors={shared},{actors}"
-    yield f"shared,repeated,actors={shared},{repeated},{actors}"
+    yield f"shared,repeated,actors={shared},{pair.is_repeated},{actors}"
     yield f"shared,recipients={shared},{recipients},{same}"
     yield f"shared,near={shared},{near},{same}"
     yield f"headline,shared={told},{shared},{actors},{same}"
     yield f"type,shared={proposal.type},{shared},{same}"
-    yield f"noun={noun},{same}"
+    yield f"noun={pair.noun},{same}"
     rarity = max(
         (sum(1 / setting.lemmas[w] for w in proposal.content & words) for words in draft.contents), default=0.0
     )
     yield f"rarity={bisect(RARITY, rarity)},{same}"
 
 
-def _compare_wording(proposal: Proposal, draft: Draft, types: str, actors: str) -> Iterator[str]:
-    same = types == "same"
+def _compare_wording(pair: _Pair) -> Iterator[str]:
+    proposal, draft, actors, covered, same = pair.proposal, pair.draft, pair.actors, pair.covered, pair.same
     number = max((len(proposal.content & words) for words in draft.contents), default=0)
     alike = bisect(SHARES, max((_share(proposal.content, words) for words in draft.contents), default=0.0))
-    told = [p.words for p in draft.proposals]
-    telling = bisect(SHARES, max(_share(proposal.words, words) for words in told))
-    covered = bisect(SHARES, max(overlap(proposal.words, words) for words in told))
+    telling = bisect(SHARES, max(_share(proposal.words, p.words) for p in draft.proposals))
     own = {word for actor in proposal.actors for name in actor.names for word in name.lower().split()}
     names = min(max(len((proposal.names - own) & p.names) for p in draft.proposals), 2)
     touches = any(
@@ -117,19 +151,17 @@ def _compare_wording(proposal: Proposal, draft: Draft, types: str, actors: str) 
     yield f"touches={touches},{same}"
 
 
-def _compare_triggers(proposal: Proposal, draft: Draft, types: str) -> Iterator[str]:
+def _compare_triggers(pair: _Pair) -> Iterator[str]:
+    proposal, draft, same = pair.proposal, pair.draft, pair.same
     trigger, last = proposal.trigger, draft.proposals[-1]
-    noun, near, same = trigger.token.lemma_.lower(), _relate(proposal, draft), types == "same"
-    bare = ("neutral" if noun in NEUTRAL else "bare") if is_anaphoric(proposal) else "full"
-    lemmas = [p.trigger.token.lemma_.lower() for p in draft.proposals]
+    bare = ("neutral" if pair.noun in NEUTRAL else "bare") if is_anaphoric(proposal) else "full"
     concept = any(p.trigger.entry.evokes == trigger.entry.evokes for p in draft.proposals if p.trigger.entry.evokes)
-    covered = bisect(SHARES, max(overlap(proposal.words, p.words) for p in draft.proposals))
     yield f"bare={bare}"
-    yield f"bare,types={bare},{types}"
-    yield f"bare,near={bare},{near}"
-    yield f"bare,repeated={bare},{noun in lemmas}"
-    yield f"concept={concept},{noun in lemmas},{same}"
-    yield f"concept,covered={concept},{covered},{same}"
+    yield f"bare,types={bare},{pair.types}"
+    yield f"bare,near={bare},{pair.near}"
+    yield f"bare,repeated={bare},{pair.is_repeated}"
+    yield f"concept={concept},{pair.is_repeated},{same}"
+    yield f"concept,covered={concept},{pair.covered},{same}"
     yield f"tags={trigger.predicate.tag_},{last.trigger.predicate.tag_}"
     yield f"statuses={last.factuality.status},{proposal.factuality.status}"
     yield f"ended={(proposal.factuality.status is Status.ENDED) is not (last.factuality.status is Status.ENDED)}"
@@ -165,17 +197,14 @@ def _relate(proposal: Proposal, draft: Draft) -> str:
     word = proposal.trigger.predicate
     other = draft.proposals[-1].trigger.predicate
     if other.sent.start == word.sent.start:
-        return _path(word, other) or ("up " + path if (path := _path(other, word)) else "same sentence")
+        return _trace(word, other) or ("up " + path if (path := _trace(other, word)) else "same sentence")
     away = proposal.paragraph - draft.proposals[-1].paragraph
     return "next" if away <= 2 else "near" if away <= 6 else "far"
 
 
-def _path(token: Token, above: Token) -> str:
-    """The labels from a token up to another, or "" where that does not stand above it within three steps."""
-    steps: list[str] = []
-    while token.i != above.i:
-        steps.append(token.dep_)
-        if len(steps) > 3 or token.head.i == token.i:
-            return ""
-        token = token.head
-    return "/".join(steps) or "one word"
+def _trace(token: Token, above: Token) -> str:
+    """The labels from a token up to another, or "" where that does not stand closely above it."""
+    for word, labels in climb(token, steps=LONGEST_PATH):
+        if word.i == above.i:
+            return "/".join(labels) or "one word"
+    return ""

@@ -17,6 +17,7 @@ from kg.extractors.judge import load_judge
 from kg.extractors.layout import find_headline_end
 from kg.extractors.party_roles import ROLES, list_candidates
 from kg.extractors.sameness import read_setting
+from kg.extractors.surroundings import read_surroundings
 from kg.extractors.words import read_words
 from kg.language import load
 from kg.model import ConstraintKind, Effect
@@ -90,7 +91,8 @@ def list_party_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
 
 def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     proposals = list_proposals(example.doc, ontology, example.index)
-    return make_decision_cases(example.gold, proposals, read_evidence(example.doc), headline_end=example.headline_end)
+    surroundings = read_surroundings(example.doc, proposals, headline_end=example.headline_end)
+    return make_decision_cases(example.gold, surroundings, read_evidence(example.doc))
 
 
 def list_example_cases(ontology: Ontology) -> Iterator[Case]:
@@ -103,7 +105,8 @@ def list_example_cases(ontology: Ontology) -> Iterator[Case]:
     for iri, kind, text in examples:
         doc = nlp(text)
         proposals = list_proposals(doc, ontology, build_actor_index(doc, ontology))
-        yield from make_example_cases(iri, kind, proposals, headline_end=find_headline_end(text))
+        surroundings = read_surroundings(doc, proposals, headline_end=find_headline_end(text))
+        yield from make_example_cases(iri, kind, surroundings)
 
 
 def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:

@@ -8,10 +8,10 @@ from kg.extractors.act import Act
 from kg.extractors.constraints import Pair
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
-from kg.extractors.party_roles import Candidate
+from kg.extractors.party_roles import PartyCandidate
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.sameness import Setting, describe_pair
-from kg.extractors.surroundings import read_surroundings
+from kg.extractors.surroundings import Surroundings
 from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
 __all__ = [
@@ -61,7 +61,7 @@ def match_proposal(proposal: Proposal, article: GoldArticle) -> tuple[int, bool]
 
 
 def make_party_cases(
-    article: GoldArticle, proposals: Sequence[Proposal], candidates: Sequence[Iterable[Candidate]]
+    article: GoldArticle, proposals: Sequence[Proposal], candidates: Sequence[Iterable[PartyCandidate]]
 ) -> Iterator[Case]:
     """What role each party in reach of a proposal has; proposals that state no gold decision of their type are left out."""
     for proposal, parties in zip(proposals, candidates, strict=True):
@@ -76,14 +76,9 @@ def make_party_cases(
             yield Case(article=article.name, features=party.features, evidence=party.evidence, answer=answer)
 
 
-def make_decision_cases(
-    article: GoldArticle, proposals: Sequence[Proposal], evidence: Evidence, *, headline_end: int
-) -> Iterator[Case]:
+def make_decision_cases(article: GoldArticle, surroundings: Surroundings, evidence: Evidence) -> Iterator[Case]:
     """Whether each proposal is a decision of its type; those on which careful readers differ are left out."""
-    if not proposals:
-        return
-    surroundings = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
-    for number, proposal in enumerate(proposals):
+    for number, proposal in enumerate(surroundings.proposals):
         match = match_proposal(proposal, article)
         if match and article.decisions[match[0]].is_optional:
             continue
@@ -95,12 +90,9 @@ def make_decision_cases(
         )
 
 
-def make_example_cases(iri: str, kind: str, proposals: Sequence[Proposal], *, headline_end: int) -> Iterator[Case]:
+def make_example_cases(iri: str, kind: str, surroundings: Surroundings) -> Iterator[Case]:
     """What an example sentence of the ontology is given for; of its other words nothing is known."""
-    if not proposals:
-        return
-    surroundings = read_surroundings(proposals[0].trigger.token.doc, proposals, headline_end=headline_end)
-    for number, proposal in enumerate(proposals):
+    for number, proposal in enumerate(surroundings.proposals):
         if proposal.type.value == kind:
             features = tuple(describe_proposal(number, surroundings))
             yield Case(article=iri, features=features, evidence=None, answer="yes", weight=EXAMPLE)

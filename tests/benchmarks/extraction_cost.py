@@ -23,6 +23,7 @@ from kg.extractors.evidence import read_evidence
 from kg.extractors.frames import extract_frames
 from kg.extractors.layout import find_headline_end
 from kg.extractors.merging import merge_proposals
+from kg.extractors.sameness import read_setting
 from kg.extractors.sources import find_sources, read_reports
 from kg.extractors.words import read_words
 from kg.language import load
@@ -57,7 +58,8 @@ def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> 
     evidence = clock.run(PARTS[1], read_evidence, doc)
     index = clock.run(PARTS[2], build_actor_index, doc, ontology)
     proposals = clock.run(PARTS[3], find_proposals, doc, ontology, index, evidence=evidence)
-    clock.run(PARTS[4], merge_proposals, proposals, index, headline_end=find_headline_end(doc.text))
+    setting = clock.run(PARTS[4], read_setting, doc, index, headline_end=find_headline_end(doc.text))
+    clock.run(PARTS[4], merge_proposals, proposals, setting)
     acts = find_acts(doc, ontology, index, evidence=evidence)
     clock.run(PARTS[5], find_constraints, doc, ontology, acts, published=article.published, evidence=evidence)
     attributions = clock.run(PARTS[6], find_attributions, doc, ontology, index)

@@ -34,7 +34,8 @@ def test_evidence_counts_beside_the_features() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [("decision", "no"), ("sameness", "no"), ("limit", "none"), ("kind", "spatial")]
+    ("name", "first"),
+    [("party", "none"), ("decision", "no"), ("sameness", "no"), ("limit", "none"), ("kind", "spatial")],
 )
 def test_the_judges_of_the_package_can_be_read(name: str, first: str) -> None:
     judge = load_judge(name)

@@ -10,7 +10,9 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.arguments import find_arguments
 from kg.extractors.decisions import list_proposals
 from kg.extractors.evidence import read_evidence
+from kg.extractors.layout import find_headline_end
 from kg.extractors.party_roles import list_candidates
+from kg.extractors.surroundings import read_surroundings
 from kg.ontology import load_ontology
 from kg.training.cases import make_decision_cases, make_party_cases
 from kg.training.gold import GoldArticle, is_named, read_gold
@@ -40,7 +42,8 @@ def test_parties_are_asked_about_where_the_gold_has_a_decision(nlp: Language, ar
     ]
     cases = list(make_party_cases(article, proposals, candidates))
     assert {case.answer for case in cases} == {"actor", "recipient", "none"}
-    decisions = list(make_decision_cases(article, proposals, evidence, headline_end=TEXT.index("\n")))
+    surroundings = read_surroundings(doc, proposals, headline_end=find_headline_end(TEXT))
+    decisions = list(make_decision_cases(article, surroundings, evidence))
     assert [case.answer for case in decisions].count("yes") == 1
 
 
