@@ -40,7 +40,9 @@ def judge_factuality(trigger: Trigger) -> Factuality:
     kind = trigger.type
     status = Status(trigger.entry.status) if trigger.entry.status else Status.MADE
     if is_negated(trigger):
-        kind, status = _negate(kind, verb)
+        kind, status = (
+            _negate(kind, verb) if kind is DecisionType.PERMIT or not _is_told_of(trigger) else (kind, status)
+        )
     elif _is_earlier(verb):
         status = Status.ENDED
     elif _is_considered(verb):
@@ -54,9 +56,18 @@ def is_negated(trigger: Trigger) -> bool:
     """Whether the sentence denies what the trigger evokes ("not", "no", "no longer")."""
     if syntax.is_negated(trigger.predicate):
         return True
-    return any(
-        c.lower_ in {"no", "neither"} for c in trigger.token.children if c.dep_ in {"det", "cc:preconj"}
-    ) or _no_longer(trigger.predicate)
+    return _has_no(trigger.token) or _no_longer(trigger.predicate)
+
+
+def _is_told_of(trigger: Trigger) -> bool:
+    """Whether the predicate only tells something of the decision that a noun names: a ban that "does not apply to ships" or
+    "has not changed" is in force."""
+    own = trigger.predicate.i == trigger.token.i
+    return not own and trigger.is_nominal and not trigger.operator and not _has_no(trigger.token)
+
+
+def _has_no(noun: Token) -> bool:
+    return any(c.lower_ in {"no", "neither"} for c in noun.children if c.dep_ in {"det", "cc:preconj"})
 
 
 def _no_longer(verb: Token) -> bool:

@@ -151,6 +151,11 @@ def test_a_later_sentence_says_what_the_ban_leaves_out(ontology: Ontology) -> No
     assert (Effect.EXCEPT, "research") in limits
 
 
+def test_a_ban_that_does_not_cover_something_is_in_force(ontology: Ontology) -> None:
+    act = only_act(CARRIER, ontology)
+    assert [proposal.factuality.status for proposal in act.proposals] == [Status.MADE, Status.MADE]
+
+
 @pytest.mark.parametrize("table", [BAR, LIFT, ASK, CARRIER])
 def test_every_span_slices_back_to_its_text(table: str, ontology: Ontology) -> None:
     doc, acts = acts_of(table, ontology)
