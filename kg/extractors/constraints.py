@@ -126,8 +126,8 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
     for pair, chances in zip(listed, _judge_pairs(listed, judge), strict=True):
         if 1 - chances[0] >= THRESHOLD:
             effect = Effect(judge.classes[max(range(1, len(chances)), key=chances.__getitem__)])
-            if pair.candidate.is_restricted:
-                effect = Effect.ONLY
+            if pair.candidate.stated_effect is not None:
+                effect = pair.candidate.stated_effect
             elif pair.is_left_out and effect is Effect.ONLY:
                 effect = Effect.EXCEPT
             judged.append((-round(1 - chances[0], 6), pair.candidate.first, len(judged), pair, effect))

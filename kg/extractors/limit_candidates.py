@@ -11,6 +11,7 @@ from kg.extractors.cued_limits import find_limits
 from kg.extractors.evidence import Evidence
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import Limit, limit_bounds
+from kg.model import Effect
 from kg.ontology import Ontology
 
 __all__ = ["ANAPHORS", "Candidate", "find_candidates"]
@@ -28,6 +29,7 @@ FORMS = {
     **dict.fromkeys(("prep", "agent", "npadvmod"), "phrase"),
     **dict.fromkeys(("nsubj", "nsubj:pass", "obj", "iobj", "appos", "nsubjpass", "dobj"), "noun"),
     **dict.fromkeys(("advcl", "acl", "xcomp", "advcl:relcl", "pcomp"), "clause"),
+    **dict.fromkeys(("nummod", "compound", "amod"), "number"),
     "conj": "conjunct",
     "advmod": "adverb",
 }
@@ -41,8 +43,14 @@ DESCRIBING = syntax.TRAILING | {"acl", "nmod", "obl", "conj"}
 GLIMPSE = 0.02
 
 
-#: Adverbs that let nothing but their phrase apply.
-RESTRICTING = frozenset({"exclusively", "only", "solely"})
+#: Words that open a phrase and say by themselves how it bounds.
+OPENERS = {
+    **dict.fromkeys(("exclusively", "only", "solely"), Effect.ONLY),
+    **dict.fromkeys(
+        ("apart from", "aside from", "barring", "but not", "except", "excluding", "other than", "save for"),
+        Effect.EXCEPT,
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +69,13 @@ class Candidate:
         return infer_kind(self.head).value
 
     @cached_property
-    def is_restricted(self) -> bool:
-        """Whether it opens with a word that lets nothing else apply ("exclusively near the border")."""
-        before = self.head.doc[self.first - 1].lower_ if self.first else ""
-        return self.head.doc[self.first].lower_ in RESTRICTING and before != "not"
+    def stated_effect(self) -> Effect | None:
+        """How it bounds where its first words say so ("exclusively near the border", "except tobacco")."""
+        doc, first = self.head.doc, self.first
+        if first and doc[first - 1].lower_ == "not":
+            return None
+        word, pair = doc[first].lower_, " ".join(token.lower_ for token in doc[first : min(first + 2, self.end)])
+        return OPENERS.get(word) or OPENERS.get(pair)
 
     @cached_property
     def case(self) -> str:
@@ -146,6 +157,8 @@ def _bound_phrase(token: Token, form: str) -> Sequence[tuple[int, int]]:
         return [syntax.phrase_bounds(token, without=("punct", "parataxis"))]
     if form == "adverb":
         return [(token.i, token.i + 1)]
+    if form == "number":
+        return [syntax.phrase_bounds(token, without=("punct",))] if token.pos_ == "NUM" or _is_counted(token) else []
     if form == "conjunct" and token.pos_ not in {"NOUN", "PROPN", "NUM", "SYM"}:
         return []
     whole, core = limit_bounds(token), syntax.phrase_bounds(token, without=DESCRIBING)

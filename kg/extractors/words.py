@@ -16,13 +16,17 @@ __all__ = ["read_words"]
 STRINGS = ("ORTH", "LOWER", "LEMMA", "DEP", "POS", "TAG", "ENT_TYPE")
 FLAGS = ("IS_PUNCT", "IS_SPACE", "IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_STOP", "LIKE_NUM")
 NUMBERS = ("ENT_IOB", "SENT_START", "HEAD")
+PERCENT_SIGNS = frozenset({"%", "‰"})
 IOB = ("", "I", "O", "B")
 SENTENCE_STARTS = {1: True, 0: None, -1: False}
 
 
 def read_words(doc: Doc) -> Doc:
     """The parse as a stand-in for ``doc`` that answers alike wherever the extractors ask; later changes of ``doc`` do not
-    show in it."""
+    show in it.
+
+    Only a percent sign is no punctuation here: it is a part of its amount.
+    """
     return cast(Doc, Words(doc))
 
 
@@ -59,6 +63,7 @@ class Word:
         self.doc, self.i, self.idx = doc, i, idx
         self.text, self.lower_, self.lemma_, self.dep_, self.pos_, self.tag_, self.ent_type_ = strings
         self.is_punct, self.is_space, self.is_alpha, self.is_lower, self.is_title, self.is_stop, self.like_num = flags
+        self.is_punct = self.is_punct and self.text not in PERCENT_SIGNS
         self.ent_iob_ = IOB[numbers[0]]
         self.is_sent_start = SENTENCE_STARTS[numbers[1]]
         self.head: Word = self

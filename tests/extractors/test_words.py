@@ -35,6 +35,11 @@ def test_words_have_the_attributes_of_their_tokens(doc: Doc) -> None:
         assert len(word) == len(token)
 
 
+def test_a_percent_sign_belongs_to_its_amount() -> None:
+    words = read_words(Doc(spacy.blank("en").vocab, words=["40", "%", ","]))
+    assert [word.is_punct for word in words] == [False, False, True]
+
+
 def test_words_hang_together_as_their_tokens_do(doc: Doc) -> None:
     for token, word in zip(doc, read_words(doc), strict=True):
         assert word.head.i == token.head.i

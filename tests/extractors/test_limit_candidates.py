@@ -1,0 +1,46 @@
+"""Phrases that may word a limit."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+from tables import read_table
+
+from kg.extractors.evidence import read_evidence
+from kg.extractors.limit_candidates import Candidate, find_candidates
+from kg.extractors.words import read_words
+from kg.model import Effect
+from kg.ontology import load_ontology
+
+FINE = """
+    Chile Chile NNP PROPN nsubj 1 GPE
+    imposed impose VBD VERB ROOT 1
+    more more JJR ADJ advmod 4
+    than than IN ADP fixed 2
+    40 40 CD NUM nummod 5
+    % % NN SYM compound 6
+    tariffs tariff NNS NOUN obj 1
+    . . . PUNCT punct 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "phrase", "effect"),
+    [
+        ("flavours", "except tobacco", Effect.EXCEPT),
+        ("flavours", "other than tobacco", Effect.EXCEPT),
+        ("strikes", "only near Oslo", Effect.ONLY),
+        ("not", "only near Oslo", None),
+        ("strikes", "near Oslo", None),
+        ("flavours", "other", None),
+    ],
+)
+def test_first_words_say_how_a_phrase_bounds(before: str, phrase: str, effect: Effect | None) -> None:
+    doc = Doc(spacy.blank("en").vocab, words=[before, *phrase.split(), "than"])
+    candidate = Candidate(head=doc[len(doc) - 2], first=1, end=len(doc) - 1, form="phrase")
+    assert candidate.stated_effect is effect
+
+
+def test_an_amount_before_its_noun_may_be_a_limit() -> None:
+    doc = read_words(read_table(FINE))
+    found = find_candidates(doc, load_ontology(), read_evidence(doc), opposites=())
+    assert "more than 40 %" in {doc[c.first : c.end].text for c in found if c.form == "number"}
