@@ -1,5 +1,6 @@
 """One link of a source chain: a speaker with kind, passage, cue, channel and conditions, and the outlet that was told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -40,6 +41,8 @@ BODIES = frozenset(
     ).split()
 )
 CITING = frozenset({"cite", "quote"})
+#: Verbs of relative clauses that name to whom a speaker spoke.
+SPEAKING = frozenset({"speak", "talk", "tell", "brief"})
 #: Wordings of the terms on which somebody spoke.
 CONDITIONS = (
     "on condition of anonymity",
@@ -82,6 +85,8 @@ def read_telling(doc: Doc, attribution: Attribution, index: ActorIndex, *, ontol
     cue = None if attribution.cue is None else _tokens(doc, attribution.cue)
     speaker = _speaker(doc, attribution, index, ontology)
     outlet = None if cue is None else _told_outlet(cue, attribution, index, ontology)
+    if outlet is None:
+        outlet = _outlet_of_speaker(_tokens(doc, attribution.source), attribution, index, ontology)
     if outlet is not None and speaker is not None and outlet.speaker.name == speaker.speaker.name:
         outlet = None
     return Telling(speaker=speaker, outlet=outlet, cited=_cited(cue, attribution, index, ontology) if cue else None)
@@ -93,7 +98,8 @@ def _cited(cue: list[Token], attribution: Attribution, index: ActorIndex, ontolo
         if token.lemma_ in CITING and token.tag_ == "VBG" and not _is_covered(token, attribution):
             for noun in syntax.objects(token):
                 words = [word for word in noun.subtree if word.i > token.i]
-                actor = index.actor_at(noun) or _described(words, noun)
+                is_document = noun.lemma_.lower() in DOCUMENTS
+                actor = index.actor_at(noun) or (_described(words, noun) if is_document else None)
                 if actor is not None:
                     return Link(
                         speaker=actor, kind=_kind(actor, noun, False, ontology), span=_span(noun), cue=_span(token)
@@ -131,8 +137,12 @@ def _speaker(doc: Doc, attribution: Attribution, index: ActorIndex, ontology: On
 
 
 def _head(tokens: list[Token]) -> Token | None:
+    """The word that the source hangs by; who does something, where the parse takes a relative clause for a sentence."""
     inside = {token.i for token in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
+    head = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
+    if head is not None and head.pos_ == "VERB":
+        return next((t for t in syntax.own_subjects(head) if t.i in inside), head)
+    return head
 
 
 def _named_person(tokens: list[Token], index: ActorIndex) -> Actor | None:
@@ -154,10 +164,11 @@ def _is_possessor(token: Token) -> bool:
 
 
 def _described(tokens: list[Token], head: Token) -> Actor | None:
-    """An actor of the source's own words, without article and what follows a comma."""
+    """An actor of the source's own words, without article and what a comma, bracket or relative clause adds."""
     if head.pos_ == "PRON":
         return None
-    end = next((n for n, token in enumerate(tokens) if token.text in {",", "("} and token.i > head.i), len(tokens))
+    ends = (n for n, t in enumerate(tokens) if t.i > head.i and (t.text in {",", "("} or t.tag_ in {"WP", "WDT"}))
+    end = next(ends, len(tokens))
     words = [token for token in tokens[:end] if not token.is_space]
     while words and words[0].lower_ in ARTICLES:
         words = words[1:]
@@ -201,9 +212,26 @@ def _told_outlet(cue: list[Token], attribution: Attribution, index: ActorIndex, 
     """The outlet in "told POLITICO", "in an interview with Bild", "speaking to Le Monde"."""
     inside = {token.i for token in cue}
     sent = cue[-1].sent
-    for token in sent[cue[-1].i + 1 - sent.start :] if cue[-1].i + 1 < sent.end else ():
-        if token.i in inside or _is_covered(token, attribution) or not _is_addressee(token, inside):
-            continue
+    behind = sent[cue[-1].i + 1 - sent.start :] if cue[-1].i + 1 < sent.end else ()
+    listeners = [
+        t for t in behind if t.i not in inside and not _is_covered(t, attribution) and _is_addressee(t, inside)
+    ]
+    return _first_outlet(listeners, attribution, index, ontology)
+
+
+def _outlet_of_speaker(
+    source: list[Token], attribution: Attribution, index: ActorIndex, ontology: Ontology
+) -> Link | None:
+    """The outlet in "an official *who spoke to Le Monde*"."""
+    verbs = {token.i for token in source if token.lemma_.lower() in SPEAKING}
+    listeners = [token for token in source if _is_addressee(token, verbs)]
+    return _first_outlet(listeners, attribution, index, ontology)
+
+
+def _first_outlet(
+    listeners: Iterable[Token], attribution: Attribution, index: ActorIndex, ontology: Ontology
+) -> Link | None:
+    for token in listeners:
         actor = index.actor_at(token) or _described([t for t in token.subtree if t.lower_ not in {"to", "with"}], token)
         if actor is not None and (
             _is_outlet(actor, token, ontology) or _is_unknown_organisation(actor, token, ontology)

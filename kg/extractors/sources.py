@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
+from kg.extractors.agreement import same_actor
 from kg.extractors.links import Telling, read_telling
 from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
 from kg.ontology import Ontology
@@ -143,9 +144,8 @@ def _covers(attribution: Attribution, mention: Span) -> bool:
 
 def _speaks_for_itself(report: Report, speakers: Sequence[Actor]) -> bool:
     """Whether the speaker is one of those whose saying is the act itself."""
-    speaker = report.telling.speaker
-    names = set() if speaker is None else {name.casefold() for name in speaker.speaker.names}
-    return any(names & {name.casefold() for name in actor.names} for actor in speakers)
+    link = report.telling.speaker
+    return link is not None and any(same_actor(link.speaker, actor) for actor in speakers)
 
 
 def _is_own_act(attribution: Attribution, mention: Span) -> bool:

@@ -13,7 +13,6 @@ ADDED = frozenset({"advcl", "parataxis", "ccomp", "dep", "discourse"})
 #: Relations that join the words of one name or title.
 JOINING = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod", "conj"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-RELATIVES = frozenset({"acl:relcl", "relcl"})
 
 
 def find_speaker(cue: Cue) -> Token | None:
@@ -116,7 +115,7 @@ def _is_added(head: Token, child: Token) -> bool:
     if child.dep_ == "case" and child.head == head and child.lower_ not in {"'s", "’s"}:
         return True
     after_comma = child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text == ","
-    if child.dep_ in RELATIVES or child.like_num:
+    if child.dep_ in syntax.RELATIVES or child.like_num:
         return after_comma and child.i > head.i
     return child.dep_ in ADDED
 

@@ -62,6 +62,21 @@ def test_speaker_whom_an_outlet_cites_comes_after_it(nlp: Language, ontology: On
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("An official who spoke to Reuters said the port had banned night fishing.", ["Reuters", "official"]),
+        ("Citing the storm, the mayor said the port had banned night fishing.", ["mayor"]),
+    ],
+)
+def test_speaker_tells_an_outlet_and_cites_only_who_can_tell(
+    nlp: Language, ontology: Ontology, text: str, chain: list[str]
+) -> None:
+    (source,) = sources(nlp, ontology, text, "the port had banned night fishing")
+    assert [link.speaker.name for link in source.links] == chain
+
+
+@pytest.mark.model
 def test_outlet_is_kept_in_what_follows(nlp: Language, ontology: Ontology) -> None:
     text = "“The port is full,” Ann Lee told Reuters. Ann Lee said the port would ban night fishing."
     (source,) = sources(nlp, ontology, text, "the port would ban night fishing")
