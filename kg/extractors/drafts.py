@@ -53,6 +53,7 @@ def make_drafts(doc: Doc, ontology: Ontology) -> list[Draft]:
     segments = number_segments(doc, quotations, inside)
     drafts = [_draft(cue, segments) for cue in find_cues(doc, ontology) if cue.token.i not in inside]
     _attach_quotations(doc, quotations, drafts, segments)
+    _attach_statements(doc, drafts, inside)
     _share_speakers(drafts, segments)
     drafts += _label_drafts(doc, ontology)
     return [draft for draft in drafts if draft.content]
@@ -134,6 +135,33 @@ def _attach_quotations(
         for draft in found:
             _add(draft, tokens, leads=quotation.last <= draft.cue.token.i)
         previous, end = found, quotation.last
+
+
+def _attach_statements(doc: Doc, drafts: Sequence[Draft], inside: set[int]) -> None:
+    """What press releases tell without marks goes to the cue that leads up to it ("The minister said:", then paragraphs):
+    all up to the next quotation or speaker."""
+    paragraphs = _list_paragraphs(doc)
+    told = {draft.cue.token.i for draft in drafts if draft.content and draft.source is not None}
+    for number, (first, end) in enumerate(paragraphs):
+        leading = [d for d in drafts if first <= d.cue.token.i < end and not d.content and d.entry.commitment in SPEECH]
+        if not leading or doc[end - 1].text != ":" or leading[-1].cue.token.pos_ != "VERB":
+            continue
+        for start, stop in paragraphs[number + 1 :]:
+            stretch = set(range(start, stop))
+            if stretch & inside or stretch & told or doc[stop - 1].text == ":":
+                break
+            leading[-1].content |= stretch
+
+
+def _list_paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    """First word and end of each paragraph, without the white space around it."""
+    found, first = [], 0
+    for end in [*(token.i for token in doc if token.is_space and "\n" in token.text), len(doc)]:
+        words = [i for i in range(first, end) if not doc[i].is_space]
+        if words:
+            found.append((words[0], words[-1] + 1))
+        first = end + 1
+    return found
 
 
 def _add(draft: Draft, tokens: set[int], *, leads: bool) -> None:

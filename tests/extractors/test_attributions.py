@@ -146,6 +146,16 @@ def test_quotation_without_cue_goes_on(nlp: Language, ontology: Ontology) -> Non
 
 
 @pytest.mark.model
+def test_a_statement_without_marks_goes_to_the_cue_that_leads_up_to_it(nlp: Language, ontology: Ontology) -> None:
+    text = (
+        "Deal\n\nTrade Minister Ann Lee said:\n\nWe will keep the ports open.\n\nThe deal is good for Norway.\n\n"
+        "A spokesman for Chile said the deal was bad."
+    )
+    found = [row for row in roles(attributions(nlp(text), ontology)) if row[0] == "Trade Minister Ann Lee"]
+    assert [row[2] for row in found] == [["We will keep the ports open.\n\nThe deal is good for Norway"]]
+
+
+@pytest.mark.model
 def test_nested_attribution_stands_apart(nlp: Language, ontology: Ontology) -> None:
     text = "The gazette reported that officials said the bridge was safe."
     row = attribution_row(Article(id="a", text=text, name="a"), attributions(nlp(text), ontology))
