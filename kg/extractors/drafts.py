@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors.contents import find_content
 from kg.extractors.cues import Cue, find_cues
-from kg.extractors.labels import find_labels
+from kg.extractors.labels import Label, find_labels
 from kg.extractors.quotations import Quotation, find_quotations
 from kg.extractors.reported_clauses import subtree
 from kg.extractors.speakers import find_speaker
@@ -27,6 +27,8 @@ SHORT = 8
 LABEL = ":"
 #: Commitments of entries by which something is spoken.
 SPEECH = frozenset({"stated", "claimed", "asked", "denied", "proposed", "warned", "judged", "promised"})
+#: Entity labels of places.
+PLACES = frozenset({"GPE", "LOC"})
 STOPS = frozenset({".", "!", "?"})
 MARKS = "“”„«»\"'`‘’ "
 
@@ -61,12 +63,22 @@ def make_drafts(doc: Doc, ontology: Ontology) -> list[Draft]:
 
 def _label_drafts(doc: Doc, ontology: Ontology) -> Iterator[Draft]:
     for label in find_labels(doc):
+        if _is_dateline(doc, label, ontology):
+            continue
         for entry in ontology.reporting_cues_by_lemma.get(LABEL, ()):
             cue = Cue(token=label.mark, anchor=label.mark, words=(label.mark,), entries=(entry,))
             source = doc[label.first : label.end].root
             content = set(range(*label.content))
             bounds = (label.first, label.end)
             yield Draft(content=content, cue=cue, entry=entry, source=source, source_bounds=bounds)
+
+
+def _is_dateline(doc: Doc, label: Label, ontology: Ontology) -> bool:
+    """Whether a paragraph opens with the place that it was filed from ("NAIROBI: Kenya has ..."); in a headline a state may
+    speak ("Kenya: talks are over")."""
+    words = doc[label.first : label.end]
+    is_place = words[-1].ent_type_ in PLACES or ontology.known_place_by_name(words.text.title()) is not None
+    return is_place and label.first > 0
 
 
 def _share_speakers(drafts: Sequence[Draft], segments: Sequence[int]) -> None:

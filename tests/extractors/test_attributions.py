@@ -127,9 +127,15 @@ def test_headlines(nlp: Language, ontology: Ontology, headline: str, source: str
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "text", ["Related: The bridge is old", "The plan: a new bridge for the town", "Bridge opens - at last"]
+    "text",
+    [
+        "Related: The bridge is old",
+        "The plan: a new bridge for the town",
+        "Bridge opens - at last",
+        "Bridge opens\n\nNAIROBI: Kenya has opened the bridge to lorries.",
+    ],
 )
-def test_rubrics_are_no_speakers(nlp: Language, ontology: Ontology, text: str) -> None:
+def test_rubrics_and_datelines_are_no_speakers(nlp: Language, ontology: Ontology, text: str) -> None:
     assert [a for a in attributions(nlp(text), ontology) if a.cue_lemma == ":"] == []
 
 
