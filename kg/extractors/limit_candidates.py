@@ -40,7 +40,7 @@ LONGEST = 14
 #: A phrase is cut before what only describes its head.
 DESCRIBING = syntax.TRAILING | {"acl", "nmod", "obl", "conj"}
 #: Where the heads see less of a limit in a phrase than this (0-1), it is none.
-GLIMPSE = 0.02
+GLIMPSE = 0.07
 
 
 #: Words that open a phrase and say by themselves how it bounds.

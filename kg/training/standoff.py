@@ -59,7 +59,8 @@ def read_texts(corpora: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read_treebank(rows: str) -> Iterator[tuple[str, str]]:
-    name, paragraphs = "", [[]]  # type: tuple[str, list[list[str]]]
+    name = ""
+    paragraphs: list[list[str]] = [[]]
     for row in rows.splitlines():
         if row.startswith("# newdoc"):
             if name:
