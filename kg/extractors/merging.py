@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from kg.extractors.agreement import are_rivals, compare_parties
 from kg.extractors.judge import load_judge
+from kg.extractors.opposites import OPPOSITES
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, stands_in_headline
+from kg.model import Status
 
 __all__ = ["merge_proposals"]
 
@@ -45,8 +47,16 @@ def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> 
 
 
 def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:
-    """Whether their actors can be one party; a headline may name its actor loosely."""
+    """Whether their actors can be one party, and one is not what the other replaced; a headline may name its actor loosely."""
+    if _was_replaced(proposal, draft.proposals[0]):
+        return False
     actors = draft.actors.values()
     if compare_parties(proposal.actors, actors, setting.index) != "clash":
         return True
     return stands_in_headline(draft, setting) and not are_rivals(proposal.actors, actors)
+
+
+def _was_replaced(one: Proposal, other: Proposal) -> bool:
+    """Whether one forbade what the other lets, or the reverse, and only one of them is over."""
+    over = {one.factuality.status is Status.ENDED, other.factuality.status is Status.ENDED}
+    return {one.type, other.type} == OPPOSITES and len(over) == 2

@@ -13,7 +13,10 @@ from kg.extractors.limits import Limit
 from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Effect, Status
 
-__all__ = ["end_replaced", "find_opposites"]
+__all__ = ["OPPOSITES", "end_replaced", "find_opposites"]
+
+#: Types of which one lets what the other forbids.
+OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
 
 
 def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
@@ -51,9 +54,6 @@ def _only_before(act: Act) -> bool:
 def _was_before(proposal: Proposal) -> bool:
     """Whether the sentence tells what had been so before ("had not let them"): that bounds nothing that holds now."""
     return any(aux.lower_ == "had" for aux in syntax.auxiliaries(proposal.trigger.predicate))
-
-
-OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
 
 
 def _same_matter(one: Act, other: Act) -> bool:
