@@ -91,14 +91,18 @@ def compare_strangers(
     kind = "headline" if headline else "permission"
     if len(types) == 2 and types.keys() <= {"permit", "prohibit"}:
         permit, ban = types["permit"], types["prohibit"]
-        if _bans(ban.actions, permit.actions) and not _leaves_out(limits[permit.claim.iri], ban.actions):
-            yield _note(kind, one, other, f"permit: {_act(permit)} against prohibit: {_act(ban)}")
+        let = _find_banned(ban.actions, permit)
+        if let is not None and not _leaves_out(limits[permit.claim.iri], ban.actions):
+            yield _note(
+                kind, one, other, f"permit: {_shorten(let)} against prohibit: {_shorten(*ban.claim.actions[:1])}"
+            )
     elif len(types) == 1:
         for permit, rival in ((one, other), (other, one)):
             for limit in limits[rival.claim.iri]:
                 known = _leaves_out(limits[permit.claim.iri], limit.phrases)
-                if limit.record.effect == "except" and not known and _bans(limit.phrases, permit.actions):
-                    reason = f"permit: {_act(permit)} against {_say(limit)}"
+                let = _find_banned(limit.phrases, permit) if limit.record.effect == "except" and not known else None
+                if let is not None:
+                    reason = f"permit: {_shorten(let)} against {_say(limit)}"
                     sides = (permit.claim.iri, limit.record.iri)
                     yield _note("headline" if headline else "limit", one, other, reason, sides=sides)
 
@@ -114,8 +118,8 @@ def _say(limit: PreparedLimit) -> str:
     return label_limit(limit.record)
 
 
-def _act(prepared: PreparedClaim) -> str:
-    return shorten_text(prepared.claim.actions[0], ACT_LENGTH) if prepared.claim.actions else ""
+def _shorten(action: str = "") -> str:
+    return shorten_text(action, ACT_LENGTH)
 
 
 def _tells_change(one: PreparedClaim, other: PreparedClaim) -> bool:
@@ -135,9 +139,10 @@ def _same_parties(one: PreparedClaim, other: PreparedClaim) -> bool:
     )
 
 
-def _bans(banned: tuple[Phrase, ...], let: tuple[Phrase, ...]) -> bool:
-    """Whether what is let lies inside what is banned: all words of the ban stand in it."""
-    return any(contains_phrase(act, ban) for ban in banned for act in let)
+def _find_banned(banned: tuple[Phrase, ...], permit: PreparedClaim) -> str | None:
+    """What a permit lets that lies inside what is banned: all words of the ban stand in it."""
+    let = zip(permit.claim.actions, permit.actions, strict=True)
+    return next((text for text, act in let if any(contains_phrase(act, ban) for ban in banned)), None)
 
 
 def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:
