@@ -12,6 +12,8 @@ __all__ = ["Block", "form_blocks", "spread_blocks"]
 DROP, GAP, ALLEY, AROUND = 24, 15, 24, 11
 #: Limits in one column at most, before there are two.
 COLUMN = 3
+#: A block with more columns than that is at most so many times as high as it is wide.
+HIGHEST = 1.0
 
 Place = tuple[int, int]
 
@@ -39,12 +41,11 @@ def _by_effect(node: ViewNode) -> tuple[bool, str, str]:
 
 
 def _form_block(decision: str, limits: Sequence[str], boxes: Mapping[str, Box]) -> Block:
-    """The decision on top; beneath it one or two columns of limits."""
-    half = _find_half([boxes[iri].height for iri in limits])
-    columns = [column for column in (limits[:half], limits[half:]) if column]
-    widths = [max(boxes[iri].width for iri in column) for column in columns]
+    """The decision on top; beneath it columns of limits."""
+    columns = _list_columns(limits, boxes)
+    widths = [_measure_width(column, boxes) for column in columns]
     wide = max(boxes[decision].width, sum(widths) + ALLEY * (len(columns) - 1))
-    high = boxes[decision].height + DROP + max(_measure_column(column, boxes) for column in columns)
+    high = boxes[decision].height + DROP + max(_measure_height(column, boxes) for column in columns)
     members = [(decision, (0, -(high // 2) + boxes[decision].height // 2))]
     left = -(sum(widths) + ALLEY * (len(columns) - 1)) // 2
     for column, width in zip(columns, widths, strict=True):
@@ -56,17 +57,48 @@ def _form_block(decision: str, limits: Sequence[str], boxes: Mapping[str, Box]) 
     return Block(Box(wide + 2 * AROUND, high + 2 * AROUND, ()), tuple(members))
 
 
-def _find_half(heights: Sequence[int]) -> int:
-    """How many limits stand in the first column, so that the longer of the two is shortest."""
-    if len(heights) <= COLUMN:
-        return len(heights)
-    return min(
-        range(1, len(heights)),
-        key=[max(sum(heights[:at]), sum(heights[at:])) for at in range(len(heights))].__getitem__,
-    )
+def _list_columns(limits: Sequence[str], boxes: Mapping[str, Box]) -> list[Sequence[str]]:
+    """One column for a few limits; for more as many as keep the block from being a tower."""
+    count = 1 if len(limits) <= COLUMN else 2
+    columns = _fill_columns(limits, boxes, count)
+    while count > 1 and len(columns) == count and _is_tower(columns, boxes):
+        count += 1
+        columns = _fill_columns(limits, boxes, count)
+    return columns
 
 
-def _measure_column(column: Sequence[str], boxes: Mapping[str, Box]) -> int:
+def _is_tower(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> bool:
+    wide = sum(_measure_width(column, boxes) + ALLEY for column in columns)
+    return max(_measure_height(column, boxes) for column in columns) > HIGHEST * wide
+
+
+def _fill_columns(limits: Sequence[str], boxes: Mapping[str, Box], count: int) -> list[Sequence[str]]:
+    """The limits in order in at most ``count`` columns, the longest as short as can be."""
+    heights = [boxes[iri].height + GAP for iri in limits]
+    low, high = max(heights), sum(heights)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(_cut_columns(heights, middle)) <= count else (middle + 1, high)
+    ends = _cut_columns(heights, low)
+    return [limits[first:end] for first, end in zip([0, *ends], ends, strict=False)]
+
+
+def _cut_columns(heights: Sequence[int], highest: int) -> list[int]:
+    """Where columns end that are filled one after the other up to a height."""
+    ends, used = [], 0
+    for number, height in enumerate(heights):
+        if used + height > highest:
+            ends.append(number)
+            used = 0
+        used += height
+    return [*ends, len(heights)]
+
+
+def _measure_width(column: Sequence[str], boxes: Mapping[str, Box]) -> int:
+    return max(boxes[iri].width for iri in column)
+
+
+def _measure_height(column: Sequence[str], boxes: Mapping[str, Box]) -> int:
     return sum(boxes[iri].height for iri in column) + GAP * (len(column) - 1)
 
 
