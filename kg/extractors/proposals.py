@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
@@ -19,6 +20,9 @@ from kg.model import DecisionType, Status
 
 __all__ = ["judge_proposals", "propose"]
 
+#: Parts of speech that tell of no action by themselves.
+EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
 #: Types of which the grammar's "not" tells that there is no such act ("does not forbid").
@@ -32,7 +36,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         return None
     grammar = find_arguments(trigger)
     parties = choose_parties(trigger, grammar, factuality, index, evidence)
-    actions = grammar.actions or tuple(evidence.role_heads(evoking_words(trigger), "action"))
+    likely = grammar.actions or evidence.role_heads(evoking_words(trigger), "action")
+    actions = tuple(dict.fromkeys(token for action in likely if (token := _find_meant(action)).pos_ not in EMPTY))
     own = {*grammar.actors, *grammar.recipients, *actions, *trigger.predicate.subtree}
     inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t in own]
     first, end = clause_bounds(evoking_words(trigger), inside)
@@ -50,6 +55,13 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         names=frozenset(t.lemma_.lower() for t in trigger.token.doc[first:end] if t.pos_ in {"PROPN", "NUM"}),
         mention=make_span(trigger.token.doc, first, end),
     )
+
+
+def _find_meant(action: Token) -> Token:
+    """The noun that a relative pronoun stands for ("the missiles *that* it sent"), else the word itself."""
+    if action.lower_ not in syntax.RELATIVE_PRONOUNS:
+        return action
+    return syntax.antecedent(syntax.predicate_of(action.head)) or action
 
 
 def list_content_lemmas(doc: Doc, first: int, end: int) -> frozenset[str]:

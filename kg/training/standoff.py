@@ -6,13 +6,15 @@ annotated articles with their texts, as `kg.training` and `kg.language.train` re
 
 import argparse
 import json
+import logging
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 __all__ = ["join_article", "read_texts"]
+
+log = logging.getLogger(__name__)
 
 #: Fields of a decision that hold one text or several; those of its limits too.
 TEXTS = ("actor", "recipient", "action", "mentions", "text", "quote")
@@ -96,7 +98,8 @@ def main() -> None:
         gold = json.dumps(join_article(text, standoff), ensure_ascii=False, indent=1)
         (options.out / "texts" / f"{path.stem}.txt").write_text(text, "utf-8")
         (options.out / "gold" / path.name).write_text(gold + "\n", "utf-8")
-    sys.stdout.write(f"{len(paths)} articles in {options.out}\n")
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    log.info("%d articles in %s", len(paths), options.out)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,15 @@ COMMENT = """
     comment comment VB VERB xcomp 1
     . . . PUNCT punct 1
 """
+THAT_IT_BANNED = """
+    The the DT DET det 1
+    boats boat NNS NOUN nsubj 5
+    that that WDT PRON obj 4
+    Norway Norway NNP PROPN nsubj 4 GPE
+    banned ban VBD VERB acl:relcl 1
+    sank sink VBD VERB ROOT 5
+    . . . PUNCT punct 5
+"""
 CARRIER = """
     Norway Norway NNP PROPN nsubj 1 GPE
     banned ban VBD VERB ROOT 1
@@ -162,3 +171,8 @@ def test_every_span_slices_back_to_its_text(table: str, ontology: Ontology) -> N
     for act, limits in zip(acts, find_constraints(doc, ontology, acts), strict=True):
         for span in (*act.decision.mentions, *act.decision.actions, *(limit.span for limit in limits)):
             assert doc.text[span.start : span.end] == span.text
+
+
+def test_an_action_is_what_a_relative_pronoun_stands_for(ontology: Ontology) -> None:
+    decision = only_act(THAT_IT_BANNED, ontology).decision
+    assert [action.text for action in decision.actions] == ["boats"]
