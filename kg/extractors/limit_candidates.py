@@ -10,7 +10,7 @@ from kg.extractors import syntax
 from kg.extractors.cued_limits import find_limits
 from kg.extractors.evidence import Evidence
 from kg.extractors.kinds import infer_kind
-from kg.extractors.limits import Limit, limit_bounds
+from kg.extractors.limits import CONTRASTING, Limit, limit_bounds
 from kg.model import Effect
 from kg.ontology import Ontology
 
@@ -47,7 +47,7 @@ GLIMPSE = 0.07
 OPENERS = {
     **dict.fromkeys(("exclusively", "only", "solely"), Effect.ONLY),
     **dict.fromkeys(
-        ("apart from", "aside from", "barring", "but not", "except", "excluding", "other than", "save for"),
+        ("apart from", "aside from", "barring", "except", "excluding", "other than", "save for"),
         Effect.EXCEPT,
     ),
 }
@@ -70,10 +70,12 @@ class Candidate:
 
     @cached_property
     def stated_effect(self) -> Effect | None:
-        """How it bounds where its first words say so ("exclusively near the border", "except tobacco")."""
-        doc, first = self.head.doc, self.first
-        if first and doc[first - 1].lower_ == "not":
-            return None
+        """How it bounds where its first words, or those before it, say so ("only near the border", "but not *tobacco*")."""
+        doc, first, before = self.head.doc, self.first, self.first
+        while before and doc[before - 1].dep_ == "det":
+            before -= 1
+        if before and doc[before - 1].lower_ == "not":
+            return Effect.EXCEPT if before > 1 and doc[before - 2].lower_ in CONTRASTING else None
         word, pair = doc[first].lower_, " ".join(token.lower_ for token in doc[first : min(first + 2, self.end)])
         return OPENERS.get(word) or OPENERS.get(pair)
 

@@ -9,8 +9,10 @@ from kg.extractors.kinds import infer_kind
 from kg.model import ConstraintKind, Effect
 from kg.ontology import ConstraintCue
 
-__all__ = ["Limit", "limit_bounds", "make_limit"]
+__all__ = ["CONTRASTING", "Limit", "limit_bounds", "make_limit"]
 
+#: Words after which "not" leads in an exception.
+CONTRASTING = frozenset({"but", "though", "although"})
 #: Children that are no part of a value.
 LOOSE = frozenset({"punct", "cc", "parataxis"})
 
@@ -57,10 +59,15 @@ def make_limit(
 
 
 def limit_bounds(head: Token) -> tuple[int, int]:
-    """Token bounds (end exclusive) of the phrase of ``head`` without determiner and without what is set off from it."""
+    """Token bounds (end exclusive) of the phrase of ``head`` without determiner, without what is set off from it, and without
+    the "not" of "but not"."""
     aside = [t for t in head.subtree if t.i > head.i and _is_aside(t)]
     first, end = syntax.phrase_bounds(head, without=LOOSE | {"conj"} if head.pos_ == "VERB" else LOOSE, drop=aside)
     doc = head.doc
+    while first < head.i and (
+        doc[first].lower_ in CONTRASTING or (doc[first].lower_ == "not" and doc[first - 1].lower_ in CONTRASTING)
+    ):
+        first += 1
     while first < head.i and (doc[first].dep_ == "det" or doc[first].is_space or doc[first].is_punct):
         first += 1
     return first, end

@@ -61,12 +61,14 @@ def children(token: Token, labels: Iterable[str]) -> list[Token]:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """``token`` and everything coordinated with it to its right (UD and ClearNLP both chain ``conj``)."""
+    """``token`` and everything coordinated with it to its right (UD and ClearNLP both chain ``conj``), but not what "not"
+    sets against it ("boats, but not ferries")."""
     found, queue = [token], [token]
     while queue:
         for child in children(queue.pop(0), ("conj",)):
-            found.append(child)
-            queue.append(child)
+            if not is_nominal(child) or all(c.lower_ != "not" or c.i > child.i for c in child.children):
+                found.append(child)
+                queue.append(child)
     return sorted(found, key=_position)
 
 

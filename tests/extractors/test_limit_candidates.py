@@ -30,13 +30,16 @@ FINE = """
         ("flavours", "other than tobacco", Effect.EXCEPT),
         ("strikes", "only near Oslo", Effect.ONLY),
         ("not", "only near Oslo", None),
+        ("flavours but not", "tobacco from Chile", Effect.EXCEPT),
+        ("not", "tobacco from Chile", None),
         ("strikes", "near Oslo", None),
         ("flavours", "other", None),
     ],
 )
 def test_first_words_say_how_a_phrase_bounds(before: str, phrase: str, effect: Effect | None) -> None:
-    doc = Doc(spacy.blank("en").vocab, words=[before, *phrase.split(), "than"])
-    candidate = Candidate(head=doc[len(doc) - 2], first=1, end=len(doc) - 1, form="phrase")
+    first = len(before.split())
+    doc = Doc(spacy.blank("en").vocab, words=[*before.split(), *phrase.split(), "than"])
+    candidate = Candidate(head=doc[len(doc) - 2], first=first, end=len(doc) - 1, form="phrase")
     assert candidate.stated_effect is effect
 
 

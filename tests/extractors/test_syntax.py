@@ -46,6 +46,28 @@ DATIVE = {
         Bergen Bergen NNP PROPN pobj 6 GPE
     """,
 }
+BUT_NOT = {
+    "ud": """
+        Oslo   Oslo  NNP PROPN nsubj  1 GPE
+        allows allow VBZ VERB  ROOT   1
+        boats  boat  NNS NOUN  obj    1
+        and    and   CC  CCONJ cc     4
+        rafts  raft  NNS NOUN  conj   2
+        but    but   CC  CCONJ cc     7
+        not    not   RB  PART  advmod 7
+        ships  ship  NNS NOUN  conj   2
+    """,
+    "clearnlp": """
+        Oslo   Oslo  NNP PROPN nsubj 1 GPE
+        allows allow VBZ VERB  ROOT  1
+        boats  boat  NNS NOUN  dobj  1
+        and    and   CC  CCONJ cc    2
+        rafts  raft  NNS NOUN  conj  2
+        but    but   CC  CCONJ cc    4
+        not    not   RB  PART  neg   7
+        ships  ship  NNS NOUN  conj  4
+    """,
+}
 RELATIVE = {
     "ud": """
         Ministers minister NNS NOUN nsubj 5
@@ -160,3 +182,9 @@ def test_phrase_leaves_out_the_relative_clause_at_its_edge(scheme: str) -> None:
     doc = doc_of(RELATIVE, scheme)
     first, end = syntax.phrase_bounds(doc[0])
     assert doc[first:end].text == "Ministers"
+
+
+@pytest.mark.parametrize("scheme", ["ud", "clearnlp"])
+def test_what_but_not_sets_apart_is_not_coordinated(scheme: str) -> None:
+    doc = read_table(BUT_NOT[scheme])
+    assert [token.text for token in syntax.objects(doc[1])] == ["boats", "rafts"]
