@@ -137,9 +137,15 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposit
     for head in doc:
         if seen[head.left_edge.i] < seen[head.right_edge.i + 1]:
             for form, first, end in _list_phrases(head):
-                if (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE:
+                is_new = (first, end) not in found and not _holds_exception(doc, first, end)
+                if is_new and evidence.limit_share(first, end) >= GLIMPSE:
                     found[first, end] = Candidate(head=head, first=first, end=end, form=form)
     return [found[place] for place in sorted(found)]
+
+
+def _holds_exception(doc: Doc, first: int, end: int) -> bool:
+    """Whether a phrase goes on to an exception of its own ("long-range arms, but not missiles"): that is no one limit."""
+    return any(doc[i].lower_ in CONTRASTING and doc[i + 1].lower_ == "not" for i in range(first + 1, end - 1))
 
 
 def _list_phrases(token: Token) -> Iterator[tuple[str, int, int]]:

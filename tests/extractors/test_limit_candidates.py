@@ -23,6 +23,21 @@ FINE = """
 """
 
 
+BUT_NOT = """
+    Chile Chile NNP PROPN nsubj 1 GPE
+    lets let VBZ VERB ROOT 1
+    them they PRP PRON obj 1
+    fish fish VB VERB xcomp 1
+    with with IN ADP case 6
+    small small JJ ADJ amod 6
+    boats boat NNS NOUN obl 3
+    but but CC CCONJ cc 9
+    not not RB PART advmod 9
+    trawlers trawler NNS NOUN conj 6
+    . . . PUNCT punct 1
+"""
+
+
 @pytest.mark.parametrize(
     ("before", "phrase", "effect"),
     [
@@ -47,3 +62,11 @@ def test_an_amount_before_its_noun_may_be_a_limit() -> None:
     doc = read_words(read_table(FINE))
     found = find_candidates(doc, load_ontology(), read_evidence(doc), opposites=())
     assert "more than 40 %" in {doc[c.first : c.end].text for c in found if c.form == "number"}
+
+
+def test_a_phrase_with_an_exception_of_its_own_is_no_limit() -> None:
+    doc = read_words(read_table(BUT_NOT))
+    found = find_candidates(doc, load_ontology(), read_evidence(doc), opposites=())
+    texts = {doc[c.first : c.end].text for c in found if c.form != "cue"}
+    assert "with small boats" in texts
+    assert not any("boats but" in text for text in texts)
