@@ -88,13 +88,15 @@ class _Maker:
 
     def _make_limit(self, one: Skeleton, limit: str) -> ViewNode:
         fused, members = self.fused, self.reading.members[limit]
+        title = fused.find_value(limit, "rdfs:label") or fused.find_value(limit, "kg:text")
         origins = [fused.find_value(origin, "rdfs:label") for origin in fused.list_values(limit, "kg:origin")]
         values = sorted({value for account, iri in members if (value := account.read_value(iri))})
         node = ViewNode(
             id=shorten_id(limit),
             kind="limit",
-            label=shorten(fused.find_value(limit, "kg:text")),
-            title=fused.find_value(limit, "rdfs:label") or fused.find_value(limit, "kg:text"),
+            # The page shows the effect beside the label, which would say it twice.
+            label=shorten(title.partition(": ")[2] or title),
+            title=title,
             type=fused.find_name(limit, "kg:constraintKind"),
             effect=fused.find_name(limit, "kg:effect"),
             parent=shorten_id(one.iri),

@@ -23,7 +23,8 @@ CUES = {
         r"(?:(?:but|and|only|solely|exclusively|just|limited to|confined to|restricted to)\s+)+", re.IGNORECASE
     ),
     "except": re.compile(
-        r"(?:(?:but|and|not|except|excepting|excluding|save|barring|other than|apart from|with the exception of|for)\s+)+",
+        r"(?:(?:but|though|although|and|not|except|excepting|excluding|save|barring|other than|apart from|"
+        r"with the exception of|for)\s+)+",
         re.IGNORECASE,
     ),
 }
