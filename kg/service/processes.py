@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -86,6 +87,16 @@ def _interruptible() -> Iterator[None]:
 
 
 @contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Puts Ctrl-C off until a process has been told all that it is to do; half a message would end it with a trace."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def _bind_sockets(host: str, port: int, count: int) -> Iterator[list[socket.socket]]:
     """Listening sockets on one port; the same socket ``count`` times where the system deals no connections."""
     deals = hasattr(socket, "SO_REUSEPORT") and os.uname().sysname == "Linux"
@@ -131,7 +142,9 @@ class _Slot:
     def _start(self) -> None:
         self._connection, theirs = self._context.Pipe()
         self._process = self._context.Process(target=_work, args=(self._settings, self._listener, theirs), daemon=True)
-        self._process.start()
+        forkserver.ensure_running()  # before, for it would inherit what is put off
+        with _uninterrupted():
+            self._process.start()
         theirs.close()
         self._ready = False
 
