@@ -116,6 +116,8 @@ class Evaluator:
             loop.call_later(PAUSE, self._look, loop)
 
     def _give_up(self, job: _Job) -> None:
+        # what is at work cannot be stopped: its thread is lost to the jobs that come
+        self._threads -= job.started
         if self._full:
             job.future.set_exception(TooLongError(FULL))
         elif job.started:
