@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.grouping import Party, number_sentences
+from kg.extractors.kinds import PLACES
 from kg.extractors.names import PRONOUN_GENDERS, split_name
 from kg.extractors.quotations import find_quotations
 from kg.model import ActorKind
@@ -191,7 +192,7 @@ def _weigh_reported(place: Token, token: Token) -> float:
 
 def _is_location(place: Token) -> bool:
     """A place name behind a preposition of place tells where, not who."""
-    if place.ent_type_ not in {"GPE", "LOC", "FAC"} or place.dep_ in SUBJECTS:
+    if place.ent_type_ not in PLACES or place.dep_ in SUBJECTS:
         return False
     return (
         any(child.lower_ in PLACE_PREPOSITIONS for child in place.children) or place.head.lower_ in PLACE_PREPOSITIONS

@@ -11,7 +11,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors.contents import find_content
 from kg.extractors.cues import Cue, find_cues
+from kg.extractors.kinds import PLACES
 from kg.extractors.labels import Label, find_labels
+from kg.extractors.layout import find_paragraphs
 from kg.extractors.quotations import Quotation, find_quotations
 from kg.extractors.reported_clauses import subtree
 from kg.extractors.speakers import find_speaker
@@ -27,8 +29,6 @@ SHORT = 8
 LABEL = ":"
 #: Commitments of entries by which something is spoken.
 SPEECH = frozenset({"stated", "claimed", "asked", "denied", "proposed", "warned", "judged", "promised"})
-#: Entity labels of places.
-PLACES = frozenset({"GPE", "LOC"})
 STOPS = frozenset({".", "!", "?"})
 MARKS = "“”„«»\"'`‘’ "
 
@@ -152,7 +152,7 @@ def _attach_quotations(
 def _attach_statements(doc: Doc, drafts: Sequence[Draft], inside: set[int]) -> None:
     """What press releases tell without marks goes to the cue that leads up to it ("The minister said:", then paragraphs):
     all up to the next quotation or speaker."""
-    paragraphs = _list_paragraphs(doc)
+    paragraphs = find_paragraphs(doc)
     told = {draft.cue.token.i for draft in drafts if draft.content and draft.source is not None}
     for number, (first, end) in enumerate(paragraphs):
         leading = [d for d in drafts if first <= d.cue.token.i < end and not d.content and d.entry.commitment in SPEECH]
@@ -163,17 +163,6 @@ def _attach_statements(doc: Doc, drafts: Sequence[Draft], inside: set[int]) -> N
             if stretch & inside or stretch & told or doc[stop - 1].text == ":":
                 break
             leading[-1].content |= stretch
-
-
-def _list_paragraphs(doc: Doc) -> list[tuple[int, int]]:
-    """First word and end of each paragraph, without the white space around it."""
-    found, first = [], 0
-    for end in [*(token.i for token in doc if token.is_space and "\n" in token.text), len(doc)]:
-        words = [i for i in range(first, end) if not doc[i].is_space]
-        if words:
-            found.append((words[0], words[-1] + 1))
-        first = end + 1
-    return found
 
 
 def _add(draft: Draft, tokens: set[int], *, leads: bool) -> None:

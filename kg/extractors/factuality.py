@@ -40,9 +40,8 @@ def judge_factuality(trigger: Trigger) -> Factuality:
     kind = trigger.type
     status = Status(trigger.entry.status) if trigger.entry.status else Status.MADE
     if is_negated(trigger):
-        kind, status = (
-            _negate(kind, verb) if kind is DecisionType.PERMIT or not _is_told_of(trigger) else (kind, status)
-        )
+        if kind is DecisionType.PERMIT or not _is_told_of(trigger):
+            kind, status = _negate(kind, verb)
     elif _is_earlier(verb):
         status = Status.ENDED
     elif _is_considered(verb):

@@ -4,8 +4,10 @@ from spacy.tokens import Token
 
 from kg.model import ConstraintKind
 
-__all__ = ["TIME_LEMMAS", "infer_kind"]
+__all__ = ["PLACES", "TIME_LEMMAS", "infer_kind"]
 
+#: Entity labels of places.
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 TIME_LEMMAS = frozenset(
     "second minute hour day night week weekend month quarter year decade season term spring summer autumn winter today "
     "tomorrow deadline end start beginning dusk dawn noon midnight election vote hearing review notice".split()
@@ -39,7 +41,7 @@ def infer_kind(head: Token, *, default: ConstraintKind = ConstraintKind.TARGET) 
         return ConstraintKind.QUANTITY
     if head.pos_ in {"VERB", "AUX"}:
         return ConstraintKind.CONDITION
-    if head.ent_type_ in {"GPE", "LOC", "FAC"} or lemma in PLACE_LEMMAS:
+    if head.ent_type_ in PLACES or lemma in PLACE_LEMMAS:
         return ConstraintKind.SPATIAL
     if head.ent_type_ in {"PERSON", "ORG", "NORP"} or lemma in PARTY_LEMMAS:
         return ConstraintKind.PARTY

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors.layout import find_paragraphs
+
 __all__ = ["Label", "find_labels"]
 
 #: The longest label, in tokens.
@@ -35,23 +37,12 @@ class Label:
 
 def find_labels(doc: Doc) -> Iterator[Label]:
     """Labels of paragraphs in text order: a name or party before a colon, or, in the headline, a name after a dash."""
-    for number, (first, end) in enumerate(_paragraphs(doc)):
+    for number, (first, end) in enumerate(find_paragraphs(doc)):
         label = _before_colon(doc, first, end, is_headline=number == 0)
         if label is None and number == 0:
             label = _after_dash(doc, first, end)
         if label is not None:
             yield label
-
-
-def _paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
-    first = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > first:
-                yield first, token.i
-            first = token.i + 1
-    if len(doc) > first:
-        yield first, len(doc)
 
 
 def _before_colon(doc: Doc, first: int, end: int, *, is_headline: bool) -> Label | None:

@@ -1,8 +1,10 @@
-"""Where an article's headline ends and where its own text ends: what follows is the page's, not the article's."""
+"""The parts of an article: its headline, its paragraphs, and where it gives way to what is the page's."""
 
 import re
 
-__all__ = ["find_body_end", "find_headline_end"]
+from spacy.tokens import Doc
+
+__all__ = ["find_body_end", "find_headline_end", "find_paragraphs"]
 
 #: Lines with which pages lead over to other articles or to themselves.
 LEADING_AWAY = re.compile(
@@ -33,3 +35,14 @@ def find_body_end(text: str) -> int:
         if match.start() >= LAST_PART * len(text):
             return match.start()
     return len(text)
+
+
+def find_paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    """First token and end of each paragraph, without the white space around it."""
+    found, first = [], 0
+    for end in [*(token.i for token in doc if token.is_space and "\n" in token.text), len(doc)]:
+        words = [i for i in range(first, end) if not doc[i].is_space]
+        if words:
+            found.append((words[0], words[-1] + 1))
+        first = end + 1
+    return found

@@ -41,14 +41,11 @@ LONGEST = 14
 DESCRIBING = syntax.TRAILING | {"acl", "nmod", "obl", "conj"}
 #: Where the heads see less of a limit in a phrase than this (0-1), it is none.
 GLIMPSE = 0.07
-
-
 #: Words that open a phrase and say by themselves how it bounds.
 OPENERS = {
     **dict.fromkeys(("exclusively", "only", "solely"), Effect.ONLY),
     **dict.fromkeys(
-        ("apart from", "aside from", "barring", "except", "excluding", "other than", "save for"),
-        Effect.EXCEPT,
+        ("apart from", "aside from", "barring", "except", "excluding", "other than", "save for"), Effect.EXCEPT
     ),
 }
 

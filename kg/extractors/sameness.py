@@ -97,14 +97,8 @@ def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, sett
 
 
 def _compare_actions(pair: _Pair, setting: Setting) -> Iterator[str]:
-    proposal, draft, types, actors, near, same = (
-        pair.proposal,
-        pair.draft,
-        pair.types,
-        pair.actors,
-        pair.near,
-        pair.same,
-    )
+    proposal, draft = pair.proposal, pair.draft
+    types, actors, near, same = pair.types, pair.actors, pair.near, pair.same
     recipients = compare_parties(proposal.recipients, draft.recipients.values(), setting.index)
     shared = grade_overlap(max((overlap(proposal.content, words) for words in draft.contents), default=0.0))
     if not proposal.content or not any(draft.contents):

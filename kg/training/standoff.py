@@ -16,34 +16,27 @@ __all__ = ["join_article", "read_texts"]
 
 log = logging.getLogger(__name__)
 
-#: Fields of a decision that hold one text or several; those of its limits too.
-TEXTS = ("actor", "recipient", "action", "mentions", "text", "quote")
-
 
 def join_article(text: str, standoff: dict[str, Any]) -> dict[str, Any]:
     """The gold of an article as the annotators wrote it, with texts in place of offsets [start, end).
 
     Raises ``ValueError`` naming the article where an offset lies outside the text.
     """
-    found = {"article": standoff["article"], "decisions": standoff["decisions"]}
-    return {key: _join(text, value, key, standoff["article"]) for key, value in found.items()}
+    name = standoff["article"]
+    return {"article": name, "decisions": _join(text, standoff["decisions"], name)}
 
 
-def _join(text: str, value: Any, key: str, article: str) -> Any:
-    if isinstance(value, dict):
-        return {name: _join(text, part, name, article) for name, part in value.items()}
-    if key == "sources":
-        return [[_cut(text, place, article) for place in chain] for chain in value]
-    if key in TEXTS:
-        return [_cut(text, place, article) for place in value] if key != "quote" else _cut(text, value, article)
-    return [_join(text, part, "", article) for part in value] if isinstance(value, list) else value
-
-
-def _cut(text: str, place: list[int], article: str) -> str:
-    start, end = place
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"{article}: offsets {start}-{end} lie outside its text of {len(text)} characters")
-    return text[start:end]
+def _join(text: str, value: Any, article: str) -> Any:
+    match value:
+        case [int(start), int(end)]:
+            if not 0 <= start < end <= len(text):
+                raise ValueError(f"{article}: offsets {start}-{end} lie outside its text of {len(text)} characters")
+            return text[start:end]
+        case list():
+            return [_join(text, part, article) for part in value]
+        case dict():
+            return {key: _join(text, part, article) for key, part in value.items()}
+    return value
 
 
 def read_texts(corpora: Path) -> Iterator[tuple[str, str]]:
