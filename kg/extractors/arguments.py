@@ -28,6 +28,11 @@ __all__ = ["Arguments", "find_arguments"]
 
 #: Prepositions that lead from an evoking noun or verb to what it is about.
 ACTION_PREPOSITIONS = frozenset({"on", "of", "for", "to", "against", "over", "in", "into", "from", "with", "about"})
+#: Verbs by which a decision comes about.
+ISSUING = frozenset(
+    "adopt agree announce approve award enact give grant hand impose introduce issue make pass place publish reach set sign "
+    "take unveil".split()
+)
 #: Prepositions that lead to the other party.
 PARTY_PREPOSITIONS = {
     DecisionType.PERMIT: frozenset({"to", "for"}),
@@ -174,6 +179,12 @@ def _preposition_action(trigger: Trigger) -> Arguments:
     return _make(find_actors(verb), [], parties or find_patients(verb))
 
 
+def _causation(trigger: Trigger) -> Arguments:
+    """ "X prompted Y to do Z": Y did Z."""
+    verb = trigger.token
+    return _make(find_patients(verb), [], [c for c in syntax.complements(verb) if has_mark(c, {"to"})])
+
+
 def _tell(trigger: Trigger) -> Arguments:
     verb = trigger.token
     addressed = syntax.indirect_objects(verb) or find_patients(verb)
@@ -195,7 +206,8 @@ def _of_noun(trigger: Trigger) -> Arguments:
     """Arguments around an evoking noun and, where a verb helps it, of that verb."""
     noun, verb = trigger.token, trigger.predicate
     actions = _noun_actions(trigger)
-    own_actors = [*syntax.possessors(noun), *syntax.agents(noun), *_source_actors(trigger)]
+    issuers = [agent for clause in _issuing_clauses(noun) for agent in syntax.agents(clause)]
+    own_actors = [*syntax.possessors(noun), *syntax.agents(noun), *issuers, *_source_actors(trigger)]
     if verb.i == noun.i or not trigger.operator:
         actors: list[Token] = own_actors or premodifying_parties(noun)
         recipients = [n for n in led_by(noun, PARTY_PREPOSITIONS[trigger.type]) if is_named_party(n)]
@@ -238,18 +250,22 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
         return clauses[:1]
     if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
         return [noun]
-    things = led_by(noun, ACTION_PREPOSITIONS)
+    issuing = _issuing_clauses(noun)
+    things = [thing for word in (noun, *issuing) for thing in led_by(word, ACTION_PREPOSITIONS)]
     if not things and trigger.operator:
         things = [n for n in led_by(verb, {"to", "for", "on"}) if not is_named_party(n) and n.i > noun.i]
     gerunds = find_gerunds(noun, set(ACTION_PREPOSITIONS)) + [
-        c for c in noun.children if c.dep_ == "acl" and c.i > noun.i
+        c for c in noun.children if c.dep_ == "acl" and c.i > noun.i and c not in issuing
     ]
     if things or gerunds:
         return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]
-    compounds = [
-        m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and m.ent_type_ not in {"GPE", "ORG", "PERSON"}
-    ]
-    return compounds[-1:] or [noun]
+    compounds = [m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and not is_named_party(m)]
+    return [m for m in compounds if m not in trigger.words][-1:] or [noun]
+
+
+def _issuing_clauses(noun: Token) -> list[Token]:
+    """Participles that tell how a decision came about ("the ban *imposed* by Oslo on whalers"), not what it is about."""
+    return [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in ISSUING]
 
 
 def _position(token: Token) -> int:
@@ -268,6 +284,7 @@ _READERS: Mapping[str, Callable[[Trigger], Arguments]] = {
     "CallFor": _call_for,
     "CallOn": _call_on,
     "PrepositionAction": _preposition_action,
+    "Causation": _causation,
     "Tell": _tell,
     "Modal": _modal,
     "AdjectiveAction": _adjective,

@@ -1,6 +1,7 @@
 """Status of a decision: made, considered, denied or ended, after event factuality (FactBank, Saurí and Pustejovsky 2009)."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -22,6 +23,7 @@ HEDGES = frozenset(
 )
 EARLIER = frozenset("previously formerly earlier once originally initially".split())
 HYPOTHETICAL = frozenset({"if", "unless", "whether"})
+COUNTERFACTUAL = frozenset({"would", "could", "should"})
 NULL_NOUNS = frozenset({"plan", "intention", "decision", "proposal", "need", "obligation", "permission", "request"})
 
 
@@ -134,4 +136,13 @@ def _is_hypothetical(trigger: Trigger) -> bool:
         if clause.dep_ not in {"conj", "xcomp", "ccomp"} or clause.head.i == clause.i:
             break
         clause = clause.head
-    return any(governor.lemma_.lower() in WANTING and label == "xcomp" for governor, label in _governors(verb)[:1])
+    if _is_counterfactual(verb):
+        return True
+    chain = takewhile(lambda step: step[1] == "xcomp", _governors(verb))
+    return any(governor.lemma_.lower() in WANTING for governor, _ in chain)
+
+
+def _is_counterfactual(verb: Token) -> bool:
+    """What "would have" been done was not."""
+    words = [aux.lower_ for aux in syntax.auxiliaries(verb)]
+    return "have" in words and not COUNTERFACTUAL.isdisjoint(words[: words.index("have")])

@@ -4,13 +4,14 @@ from spacy.tokens import Token
 
 from kg.model import ConstraintKind
 
-__all__ = ["PLACES", "TIME_LEMMAS", "infer_kind"]
+__all__ = ["PLACES", "TIME_LEMMAS", "TIME_UNITS", "infer_kind"]
 
 #: Entity labels of places.
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-TIME_LEMMAS = frozenset(
-    "second minute hour day night week weekend month quarter year decade season term spring summer autumn winter today "
-    "tomorrow deadline end start beginning dusk dawn noon midnight election vote hearing review notice".split()
+TIME_UNITS = frozenset("second minute hour day night week weekend month quarter year decade".split())
+TIME_LEMMAS = TIME_UNITS | frozenset(
+    "season term spring summer autumn winter today tomorrow deadline end start beginning dusk dawn noon midnight election "
+    "vote hearing review notice".split()
 )
 PLACE_LEMMAS = frozenset(
     "area region territory border frontier zone district city town province state country coast sea airport port street "

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.extractors import syntax
+from kg.extractors.kinds import TIME_UNITS
 
 __all__ = [
     "find_actors",
@@ -58,8 +59,13 @@ def find_patients(verb: Token) -> list[Token]:
 
 
 def led_by(word: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Nouns that one of the prepositions leads in, but for times ("for one year")."""
     wanted = frozenset(prepositions)
-    return [noun for preposition, noun in syntax.obliques(word) if preposition in wanted and noun.ent_type_ != "DATE"]
+    return [noun for preposition, noun in syntax.obliques(word) if preposition in wanted and not _is_time(noun)]
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.ent_type_ == "DATE" or noun.lemma_.lower() in TIME_UNITS
 
 
 def find_clauses(word: Token) -> list[Token]:

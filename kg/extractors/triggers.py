@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.evidence import Evidence
+from kg.extractors.roles import has_mark
 from kg.model import DecisionType
 from kg.ontology import DecisionEntry, Ontology
 
@@ -20,6 +21,8 @@ __all__ = ["Trigger", "find_triggers"]
 REACH = 7
 #: From this probability on a word that the lexicon lacks is looked at.
 LEARNED = 0.2
+#: Verbs by which somebody takes a thing to be something.
+JUDGING = frozenset({"believe", "call", "consider", "regard", "see", "think", "view"})
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,
@@ -72,7 +75,7 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
     taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
     taken |= {i for i, hits in matches.items() if _is_ruled_out(doc[i], hits)}
     for token in doc:
-        if token.i not in taken and evidence.any_decision(token) >= LEARNED:
+        if token.i not in taken and evidence.any_decision(token) >= LEARNED and not _is_opinion(token):
             found.setdefault(token.i, _learned(token, evidence))
     return tuple(found[index] for index in sorted(found))
 
@@ -248,7 +251,18 @@ def _allows_object(token: Token, entry: DecisionEntry) -> bool:
 
 def _is_ruled_out(token: Token, hits: list[tuple[DecisionEntry, tuple[Token, ...]]]) -> bool:
     """Whether the lexicon knows the word and says that with this object it is no decision ("requested anonymity")."""
-    return any(entry.type and not _allows_object(token, entry) for entry, _ in hits)
+    return any(
+        entry.type and (not _allows_object(token, entry) or (entry.frame == "Thing" and _has_infinitive(token)))
+        for entry, _ in hits
+    )
+
+
+def _is_opinion(verb: Token) -> bool:
+    """Whether somebody takes something to be something ("does not consider the islands (to be) its own")."""
+    if verb.lemma_.lower() not in JUDGING:
+        return False
+    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
+    return any(syntax.copula(c) is not None or c.pos_ in {"NOUN", "PROPN", "ADJ"} for c in clauses)
 
 
 def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
@@ -257,8 +271,8 @@ def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
         return bool(syntax.complements(token)) or any(c.dep_ == "advcl" for c in token.children)
     if token.lemma_ == "let" and any(c.lower_ in {"'s", "’s", "us"} for c in token.children):
         return False
-    if entry.frame == "Tell":
-        return any(_is_infinitive(clause) for clause in syntax.complements(token))
+    if entry.frame in {"Tell", "Causation"}:
+        return _has_infinitive(token)
     if entry.frame == "Thing":
         return any(noun.pos_ in {"NOUN", "PROPN"} for noun in _operands(token))
     if entry.frame == "Deny":
@@ -268,8 +282,8 @@ def _has_needed_argument(token: Token, entry: DecisionEntry) -> bool:
     return True
 
 
-def _is_infinitive(token: Token) -> bool:
-    return any(child.lower_ == "to" and child.i < token.i for child in token.children)
+def _has_infinitive(verb: Token) -> bool:
+    return any(has_mark(clause, {"to"}) for clause in syntax.complements(verb))
 
 
 def _nominal(token: Token, matches: Matches) -> Iterator[Trigger]:
