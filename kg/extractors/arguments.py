@@ -230,17 +230,21 @@ def _party_nouns(trigger: Trigger) -> list[Token]:
 
 
 def _source_actors(trigger: Trigger) -> list[Token]:
-    """ "calls *from allies*", "sanctions *from the EU*"."""
+    """ "calls *from allies*", "sanctions *from the EU*", "at the request *of Chile*"."""
     if trigger.type not in _FROM_TYPES:
         return []
-    return [n for n in led_by(trigger.token, {"from"}) if is_named_party(n) or trigger.type is DecisionType.REQUEST]
+    found = [n for n in led_by(trigger.token, {"from"}) if is_named_party(n) or trigger.type is DecisionType.REQUEST]
+    if trigger.type is DecisionType.REQUEST:
+        found += [n for n in led_by(trigger.token, {"of"}) if is_named_party(n)]
+    return found
 
 
 _FROM_TYPES = frozenset({DecisionType.REQUEST, DecisionType.COMMIT, DecisionType.PERMIT, DecisionType.WARN})
 
 
 def _noun_actions(trigger: Trigger) -> list[Token]:
-    """What the noun is about: its clause, its prepositional complement, its compound; commitments are their own action."""
+    """What the noun is about: its clause, its prepositional complement, its compound; what is done "at the request of"
+    somebody; commitments are their own action."""
     noun = trigger.token
     clauses = [c for c in syntax.complements(noun) if c.i > noun.i]
     verb = trigger.predicate
@@ -251,7 +255,8 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
         return [noun]
     issuing = _issuing_clauses(noun)
-    things = [thing for word in (noun, *issuing) for thing in led_by(word, ACTION_PREPOSITIONS)]
+    askers = _source_actors(trigger)
+    things = [n for word in (noun, *issuing) for n in led_by(word, ACTION_PREPOSITIONS) if n not in askers]
     if not things and trigger.operator:
         things = [n for n in led_by(verb, {"to", "for", "on"}) if not is_named_party(n) and n.i > noun.i]
     gerunds = find_gerunds(noun, set(ACTION_PREPOSITIONS)) + [
@@ -259,6 +264,8 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     ]
     if things or gerunds:
         return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]
+    if trigger.type is DecisionType.REQUEST and ("at", noun) in syntax.obliques(noun.head):
+        return [noun.head]
     compounds = [m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and not is_named_party(m)]
     return [m for m in compounds if m not in trigger.words][-1:] or [noun]
 

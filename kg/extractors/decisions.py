@@ -95,14 +95,12 @@ def _make_decision(draft: Draft) -> Decision:
     act = draft.proposals
     weight = {kind: sum(p.confidence for p in act if p.type is kind) for kind in dict.fromkeys(p.type for p in act)}
     first = next(p for p in act if p.type is max(weight, key=weight.__getitem__))
-    leading: frozenset[Actor] = frozenset().union(*(p.leading_actors for p in act))
-    affected: frozenset[Actor] = frozenset().union(*(p.leading_recipients for p in act))
-    actors = tuple(actor for actor in draft.actors.values() if actor in leading)
+    actors = tuple(actor for actor in draft.actors.values() if actor in draft.leading_actors)
     return Decision(
         type=first.type,
         status=_status([p for p in act if p.type is first.type]),
         actors=actors,
-        recipients=tuple(r for r in draft.recipients.values() if r in affected and r not in actors),
+        recipients=tuple(r for r in draft.recipients.values() if r in draft.leading_recipients and r not in actors),
         actions=tuple(dict.fromkeys(span for p in (first, *act) for span in p.actions)),
         mentions=tuple(sorted({p.mention for p in act})),
         concept=_concept(first),

@@ -47,13 +47,13 @@ def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> 
 
 
 def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:
-    """Whether their actors can be one party, and one is not what the other replaced; a headline may name its actor loosely."""
+    """Whether those who lead can be one party, and one is not what the other replaced; a headline may name its actor loosely."""
     if _was_replaced(proposal, draft.proposals[0]):
         return False
-    actors = draft.actors.values()
-    if compare_parties(proposal.actors, actors, setting.index) != "clash":
+    own, others = proposal.leading_actors, draft.leading_actors
+    if compare_parties(own, others, setting.index) != "clash":
         return True
-    return stands_in_headline(draft, setting) and not are_rivals(proposal.actors, actors)
+    return stands_in_headline(draft, setting) and not are_rivals(own, others)
 
 
 def _was_replaced(one: Proposal, other: Proposal) -> bool:

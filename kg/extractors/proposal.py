@@ -50,11 +50,16 @@ class Proposal:
 
 @dataclass(slots=True)
 class Draft:
-    """An act while it is put together: its proposals in text order, and their parties and actions, each once."""
+    """An act while it is put together: its proposals in text order, and their parties and actions, each once.
+
+    The leading parties are those of ``actors`` and ``recipients`` that it is to name.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     recipients: dict[str, Actor] = field(default_factory=dict)
+    leading_actors: set[Actor] = field(default_factory=set)
+    leading_recipients: set[Actor] = field(default_factory=set)
     contents: dict[frozenset[str], None] = field(default_factory=dict)
 
     def add(self, proposal: Proposal) -> None:
@@ -62,6 +67,8 @@ class Draft:
         self.proposals.append(proposal)
         self.actors |= {actor.name: actor for actor in proposal.actors}
         self.recipients |= {recipient.name: recipient for recipient in proposal.recipients}
+        self.leading_actors |= proposal.leading_actors
+        self.leading_recipients |= proposal.leading_recipients
         self.contents[proposal.content] = None
 
 

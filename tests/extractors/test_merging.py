@@ -32,6 +32,12 @@ def test_two_parties_never_do_one_act(nlp: Language, ontology: Ontology) -> None
     assert [[actor.name for actor in act.decision.actors] for act in acts] == [["Norway"], ["Portugal"]]
 
 
+def test_who_is_named_beside_the_actor_does_not_share_the_act(nlp: Language, ontology: Ontology) -> None:
+    text = "Mayor Anna Berg agreed to pause the ferry tax after governor Ivo Lund agreed to pause the ferry tax."
+    acts = read(text, nlp, ontology)
+    assert [[actor.name for actor in act.decision.actors] for act in acts] == [["Anna Berg"], ["Ivo Lund"]]
+
+
 def test_what_may_not_be_done_is_forbidden(nlp: Language, ontology: Ontology) -> None:
     text = "The United States has allowed Ukraine to use its rockets. But Ukraine may not use them against schools."
     acts = read(text, nlp, ontology)

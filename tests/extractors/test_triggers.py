@@ -85,6 +85,16 @@ GO_AHEAD = """
     ahead ahead NN NOUN obj 1
     . . . PUNCT punct 1
 """
+REQUEST = """
+    Oslo Oslo NNP PROPN nsubj 1 GPE
+    acted act VBD VERB ROOT 1
+    at at IN ADP case 4
+    the the DT DET det 4
+    request request NN NOUN obl 1
+    of of IN ADP case 6
+    Chile Chile NNP PROPN nmod 4 GPE
+    . . . PUNCT punct 1
+"""
 WOULD_HAVE = """
     Oslo Oslo NNP PROPN nsubj 3 GPE
     {modal} {modal} MD AUX aux 3
@@ -161,6 +171,11 @@ def test_who_is_prompted_acts(ontology: Ontology) -> None:
 def test_a_ban_is_about_what_it_was_imposed_on(ontology: Ontology) -> None:
     arguments = find_arguments(triggers_of(read_table(ISSUED), ontology)["ban"])
     assert read_roles(arguments) == (["Oslo"], [], ["whaling"])
+
+
+def test_a_request_of_somebody_is_made_by_them(ontology: Ontology) -> None:
+    arguments = find_arguments(triggers_of(read_table(REQUEST), ontology)["request"])
+    assert read_roles(arguments) == (["Chile"], [], ["acted"])
 
 
 @pytest.mark.parametrize(("table", "noun"), [(FOR_A_YEAR, "ban"), (GO_AHEAD, "ahead")])
