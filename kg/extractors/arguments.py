@@ -28,6 +28,8 @@ __all__ = ["Arguments", "find_arguments"]
 
 #: Prepositions that lead from an evoking noun or verb to what it is about.
 ACTION_PREPOSITIONS = frozenset({"on", "of", "for", "to", "against", "over", "in", "into", "from", "with", "about"})
+#: Nouns for undertaking something else than themselves.
+PROMISING = frozenset({"commitment", "decision", "intention", "plan", "pledge", "promise", "proposal", "vow"})
 #: Verbs by which a decision comes about.
 ISSUING = frozenset(
     "adopt agree announce approve award enact give grant hand impose introduce issue make pass place publish reach set sign "
@@ -253,7 +255,8 @@ def _noun_actions(trigger: Trigger) -> list[Token]:
     if clauses:
         return clauses[:1]
     if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
-        return [noun]
+        promised = led_by(noun, {"for", "of", "on"}) if noun.lemma_.lower() in PROMISING else []
+        return [n for n in promised if not is_named_party(n)][:1] or [noun]
     issuing = _issuing_clauses(noun)
     askers = _source_actors(trigger)
     things = [n for word in (noun, *issuing) for n in led_by(word, ACTION_PREPOSITIONS) if n not in askers]

@@ -1,4 +1,4 @@
-"""Acts inside acts: what is only asked for or forbidden is no decision of its own; deciding to do is doing."""
+"""Acts inside acts: what is only asked for, forbidden or denied is no decision of its own; deciding to do is doing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extractors.proposal import Proposal
-from kg.model import DecisionType
+from kg.model import DecisionType, Status
 
 __all__ = ["drop_nested", "inherit_actors"]
 
@@ -31,7 +31,8 @@ def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
     predicates: dict[int, list[Proposal]] = {}
     for proposal, inside in zip(proposals, heads, strict=True):
         predicates.setdefault(proposal.trigger.predicate.i, []).append(proposal)
-        if proposal.type in GOVERNING and not _commands_own_staff(proposal):
+        is_denied = proposal.factuality.status is Status.DENIED
+        if (proposal.type in GOVERNING or is_denied) and not _commands_own_staff(proposal):
             for index in inside:
                 governing.setdefault(index, []).append(proposal)
             for token in proposal.arguments.actions if proposal.type is DecisionType.WARN else ():
@@ -82,7 +83,7 @@ def _governs_better(proposal: Proposal, inside: set[int], predicates: dict[int, 
     """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
     if _commands_own_staff(proposal):
         return True
-    if proposal.type is not DecisionType.COMMIT:
+    if proposal.type is not DecisionType.COMMIT or proposal.factuality.status is Status.DENIED:
         return False
     return any(other is not proposal for index in inside for other in predicates.get(index, ()))
 

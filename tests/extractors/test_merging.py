@@ -66,3 +66,17 @@ def test_what_had_been_so_before_and_was_replaced_has_ended(nlp: Language, ontol
     )
     acts = read(text, nlp, ontology)
     assert [(act.type.value, act.decision.status.value) for act in acts] == [("permit", "made"), ("prohibit", "ended")]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Norway has no plans to lift the ban on whaling.", "lift the ban on whaling"),
+        ("Norway did not agree to lift the ban on whaling.", "lift the ban on whaling"),
+        ("Norway has no plans for further reductions.", "further reductions"),
+    ],
+)
+def test_what_nobody_plans_is_no_act(text: str, action: str, nlp: Language, ontology: Ontology) -> None:
+    (act,) = read(text, nlp, ontology)
+    assert (act.type.value, act.decision.status.value) == ("commit", "denied")
+    assert [span.text for span in act.decision.actions] == [action]
