@@ -41,7 +41,7 @@ def judge_factuality(trigger: Trigger) -> Factuality:
     verb = trigger.predicate
     kind = trigger.type
     status = Status(trigger.entry.status) if trigger.entry.status else Status.MADE
-    if is_negated(trigger):
+    if is_negated(trigger) and not _forbids_by_itself(trigger):
         if kind is DecisionType.PERMIT or not _is_told_of(trigger):
             kind, status = _negate(kind, verb)
     elif _is_earlier(verb):
@@ -58,6 +58,11 @@ def is_negated(trigger: Trigger) -> bool:
     if syntax.is_negated(trigger.predicate):
         return True
     return _has_no(trigger.token) or _no_longer(trigger.predicate)
+
+
+def _forbids_by_itself(trigger: Trigger) -> bool:
+    """Whether the "not" is what forbids ("boats may not *enter*"): the word alone means no ban, the heads see one."""
+    return trigger.is_learned and trigger.type is DecisionType.PROHIBIT
 
 
 def _is_told_of(trigger: Trigger) -> bool:

@@ -25,8 +25,6 @@ EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
-#: Types of which the grammar's "not" tells that there is no such act ("does not forbid").
-DENIABLE = frozenset({DecisionType.PROHIBIT, DecisionType.REQUIRE})
 
 
 def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal | None:
@@ -98,6 +96,6 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
         kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT
     status = evidence.status(words) or rule.status
-    if rule.status is Status.DENIED and kind in DENIABLE and kind is rule.type:
+    if rule.status is Status.DENIED and kind is rule.type and kind is not DecisionType.REFUSE:
         status = Status.DENIED
     return replace(rule, type=kind, status=status, actual=rule.actual or kinds[kind] > 0.8)

@@ -11,6 +11,7 @@ from kg.extractors.factuality import judge_factuality
 from kg.extractors.triggers import Trigger, find_triggers
 from kg.language.labels import TRIGGERS
 from kg.language.scores import DecisionScores
+from kg.model import DecisionType, Status
 from kg.ontology import Ontology, load_ontology
 
 REJECTED = """
@@ -103,6 +104,13 @@ WOULD_HAVE = """
     whaling whaling NN NOUN obj 3
     . . . PUNCT punct 3
 """
+MAY_NOT = """
+    Boats boat NNS NOUN nsubj 3
+    shall shall MD AUX aux 3
+    not not RB PART advmod 3
+    enter enter VB VERB ROOT 3
+    . . . PUNCT punct 3
+"""
 WANTS = """
     Oslo Oslo NNP PROPN nsubj 1 GPE
     {verb} {verb} VBD VERB ROOT 1
@@ -129,10 +137,11 @@ def read_roles(arguments: Arguments) -> tuple[list[str], ...]:
     return tuple([t.text for t in role] for role in (arguments.actors, arguments.recipients, arguments.actions))
 
 
-def evoke(doc: Doc, word: str) -> Evidence:
+def evoke(doc: Doc, word: str, kind: str = "permit") -> Evidence:
     """Heads that see a decision in one word, and nothing else."""
+    place = TRIGGERS.index(kind)
     shape = {name: np.zeros((len(doc), 1), np.float32) for name in DecisionScores.__dataclass_fields__}
-    rows = [[float(token.lemma_ == word) if column == 1 else 0.0 for column in range(len(TRIGGERS))] for token in doc]
+    rows = [[float(token.lemma_ == word and column == place) for column in range(len(TRIGGERS))] for token in doc]
     return Evidence(scores=DecisionScores(**shape), triggers=rows, decisions=[sum(row[1:]) for row in rows])
 
 
@@ -188,6 +197,13 @@ def test_times_and_its_own_words_are_no_action(table: str, noun: str, ontology: 
 def test_what_would_have_been_done_was_not(modal: str, have: str, actual: bool, ontology: Ontology) -> None:
     trigger = triggers_of(read_table(WOULD_HAVE.format(modal=modal, have=have)), ontology)["ban"]
     assert judge_factuality(trigger).actual is actual
+
+
+def test_what_may_not_be_done_is_forbidden_in_earnest(ontology: Ontology) -> None:
+    doc = read_table(MAY_NOT)
+    trigger = triggers_of(doc, ontology, evoke(doc, "enter", "prohibit"))["enter"]
+    found = judge_factuality(trigger)
+    assert (found.type, found.status is Status.DENIED) == (DecisionType.PROHIBIT, False)
 
 
 @pytest.mark.parametrize(("verb", "actual"), [("want", False), ("agree", True)])
