@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors.kinds import TIME_LEMMAS
 from kg.model import ActorKind
 from kg.ontology import KnownActor, Ontology
 
@@ -158,7 +159,7 @@ def _scan_proper_nouns(doc: Doc, ontology: Ontology) -> Iterator[NameSpan]:
     for token in doc:
         if not _is_proper(token, proper) or token.dep_ in NAME_LINKS or token.ent_type_ in OTHER_LABELS:
             continue
-        if noun_kind(token, ontology) is not ActorKind.UNKNOWN:
+        if noun_kind(token, ontology) is not ActorKind.UNKNOWN or token.lemma_.lower() in TIME_LEMMAS:
             continue
         start, end = token.i, token.i + 1
         while (

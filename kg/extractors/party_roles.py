@@ -16,12 +16,14 @@ from kg.extractors.arguments import Arguments
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.factuality import Factuality
 from kg.extractors.judge import load_judge
+from kg.extractors.kinds import infer_kind
 from kg.extractors.paths import climb
 from kg.extractors.proposal import evoking_words
+from kg.extractors.roles import CARRIERS
 from kg.extractors.triggers import Trigger
 from kg.language.labels import ARGUMENTS
 from kg.language.labels import ROLES as HEADS
-from kg.model import Actor
+from kg.model import Actor, ConstraintKind
 
 __all__ = ["ROLES", "Parties", "PartyCandidate", "choose_parties", "list_candidates"]
 
@@ -151,7 +153,9 @@ def _list_words(words: Iterable[Token], arguments: Arguments, index: ActorIndex,
 
 
 def _can_be_described(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "DATE"
+    """Whether a noun may stand for a party: no time, and nothing that only carries a decision ("the *resolution* prolongs")."""
+    is_thing = token.lemma_.lower() in CARRIERS or infer_kind(token) is ConstraintKind.TEMPORAL
+    return token.pos_ in {"NOUN", "PROPN"} and not is_thing
 
 
 def _weigh_heads(words: Iterable[Token], token: Token, evidence: Evidence, rule: str) -> tuple[float, ...] | None:

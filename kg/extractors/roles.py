@@ -8,6 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.kinds import TIME_UNITS
 
 __all__ = [
+    "CARRIERS",
     "find_actors",
     "find_clauses",
     "find_from_clauses",

@@ -5,10 +5,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extractors.actors import build_actor_index
+from kg.extractors.arguments import Arguments
 from kg.extractors.decisions import list_proposals
 from kg.extractors.evidence import read_evidence
+from kg.extractors.factuality import judge_factuality
 from kg.extractors.party_roles import ROLES, list_candidates, trace_path
 from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.triggers import find_triggers
 from kg.ontology import Ontology, load_ontology
 from tests.tables import read_table
 
@@ -20,6 +23,14 @@ PASSIVE = """
     by       by      IN  ADP   case       5
     Norway   Norway  NNP PROPN obl:agent  3 GPE
     .        .       .   PUNCT punct      3
+"""
+PROLONGS = """
+    The      the      DT  DET   det   1
+    {noun}   {noun}   NN  NOUN  nsubj 2
+    prolongs prolong  VBZ VERB  ROOT  2
+    the      the      DT  DET   det   4
+    ban      ban      NN  NOUN  obj   2
+    .        .        .   PUNCT punct 2
 """
 
 
@@ -43,6 +54,16 @@ def test_ways_go_up_and_down_the_tree() -> None:
     assert trace_path({3: ""}, doc[0]) == "|nsubj:pass.det"
     assert trace_path({5: "", 3: "obl:agent"}, doc[1]) == "obl:agent|nsubj:pass"
     assert trace_path({5: ""}, doc[1]) == "far"
+
+
+@pytest.mark.parametrize(("noun", "parties"), [("council", ["council"]), ("resolution", []), ("Sunday", [])])
+def test_what_carries_a_decision_takes_none(noun: str, parties: list[str], ontology: Ontology) -> None:
+    doc = read_table(PROLONGS.format(noun=noun))
+    index, evidence = build_actor_index(doc, ontology), read_evidence(doc)
+    trigger = next(t for t in find_triggers(doc, ontology, evidence) if t.token.lemma_ == "ban")
+    arguments = Arguments(actors=(doc[1],))
+    found = list_candidates(trigger, arguments, judge_factuality(trigger), index, evidence)
+    assert [candidate.actor.name for candidate in found] == parties
 
 
 @pytest.mark.model
