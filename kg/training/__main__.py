@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 JUDGES = Path(__file__).parent.parent / "extractors" / "judges"
 YES_OR_NO = ("no", "yes")
 #: Weight of a published text: there are few, and no invented one reads quite like them.
-PUBLISHED = 1.5
+PUBLISHED = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
