@@ -14,6 +14,7 @@ from kg.extractors.limit_features import (
     Reach,
     describe_candidate,
     describe_distant,
+    describe_matter,
     describe_near,
     list_crossing,
     weigh_limit,
@@ -102,8 +103,9 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             place = (number, is_owner, is_opposed)
             if place not in told:
                 told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
+            matter = tuple(describe_matter(candidate, act.proposals, is_near=is_near))
             yield Pair(
-                candidate=candidate, act=number, own=own, groups=(*shared, told[place]), kinds=kinds,
+                candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter), kinds=kinds,
                 evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
                 is_left_out=is_opposed or (is_negated and not is_near and act.type is DecisionType.PERMIT),
             )  # fmt: skip

@@ -29,8 +29,6 @@ LINE_BREAK = re.compile("\n")
 THRESHOLD = 0.4
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
-
-
 #: Types by which a party rules over others.
 RULING = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE, DecisionType.REFUSE})
 

@@ -19,8 +19,6 @@ __all__ = ["Evidence", "log_odds", "read_evidence"]
 LIKELY = 0.5
 #: Probabilities nearer to 0 or 1 than this say no more.
 CERTAIN = 1e-3
-
-
 #: The types in the order of the columns of ``triggers``.
 TYPES = tuple(DecisionType(name) for name in TRIGGERS[1:])
 Rows = list[list[float]]

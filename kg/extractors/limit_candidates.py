@@ -11,6 +11,7 @@ from kg.extractors.cued_limits import find_limits
 from kg.extractors.evidence import Evidence
 from kg.extractors.kinds import infer_kind
 from kg.extractors.limits import CONTRASTING, Limit, limit_bounds
+from kg.extractors.phrases import list_content_lemmas
 from kg.model import Effect
 from kg.ontology import Ontology
 
@@ -75,6 +76,11 @@ class Candidate:
             return Effect.EXCEPT if before > 1 and doc[before - 2].lower_ in CONTRASTING else None
         word, pair = doc[first].lower_, " ".join(token.lower_ for token in doc[first : min(first + 2, self.end)])
         return OPENERS.get(word) or OPENERS.get(pair)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Lemmas of its content words."""
+        return list_content_lemmas(self.head.doc, self.first, self.end)
 
     @cached_property
     def case(self) -> str:

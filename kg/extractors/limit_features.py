@@ -14,6 +14,7 @@ __all__ = [
     "Reach",
     "describe_candidate",
     "describe_distant",
+    "describe_matter",
     "describe_near",
     "list_crossing",
     "weigh_limit",
@@ -196,6 +197,19 @@ def describe_distant(
     yield f"far,subject,rank={subject},{rank}"
     yield f"far,shared={min(len(sentence & frozenset().union(*(p.content for p in proposals[:3]))), 3)}"
     yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals[:12])}"
+
+
+def describe_matter(candidate: Candidate, proposals: Sequence[Proposal], *, is_near: bool) -> Iterator[str]:
+    """Whether the other places that tell the act have the phrase too: what all of them tell is its matter, not a limit."""
+    here = candidate.head.sent.start
+    others = [p for p in proposals if p.trigger.token.sent.start != here]
+    told = sum(candidate.content <= p.words for p in others) if candidate.content else 0
+    share = "alone" if not others else "none" if not told else "all" if told == len(others) else "some"
+    yield f"matter={share}"
+    yield f"matter,near={share},{is_near}"
+    yield f"matter,kind={share},{candidate.kind}"
+    yield f"matter,form={share},{candidate.form}"
+    yield f"matter,told={share},{min(len(others), 4)}"
 
 
 def weigh_phrase(candidate: Candidate, evidence: Evidence) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.model import Span
 
-__all__ = ["action_bounds", "action_span", "clause_bounds", "make_span"]
+__all__ = ["action_bounds", "action_span", "clause_bounds", "list_content_lemmas", "make_span"]
 
 #: What may stand before an action without being part of it.
 LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
@@ -44,3 +44,12 @@ def clause_bounds(words: Iterable[Token], arguments: Iterable[Token]) -> tuple[i
             low, high = syntax.phrase_bounds(token)
             first, end = min(first, low), max(end, high)
     return max(first, sent.start), min(end, sent.end)
+
+
+def list_content_lemmas(doc: Doc, first: int, end: int) -> frozenset[str]:
+    """Lemmas of the content words of a phrase."""
+    return frozenset(
+        token.lemma_.lower()
+        for token in doc[first:end]
+        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
+    )

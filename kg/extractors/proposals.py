@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extractors import syntax
 from kg.extractors.actors import ActorIndex
@@ -12,7 +12,7 @@ from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
-from kg.extractors.phrases import action_bounds, action_span, clause_bounds, make_span
+from kg.extractors.phrases import action_bounds, action_span, clause_bounds, list_content_lemmas, make_span
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.surroundings import Surroundings
 from kg.extractors.triggers import Trigger
@@ -60,15 +60,6 @@ def _find_meant(action: Token) -> Token:
     if action.lower_ not in syntax.RELATIVE_PRONOUNS:
         return action
     return syntax.antecedent(syntax.predicate_of(action.head)) or action
-
-
-def list_content_lemmas(doc: Doc, first: int, end: int) -> frozenset[str]:
-    """Lemmas of the content words of a phrase."""
-    return frozenset(
-        token.lemma_.lower()
-        for token in doc[first:end]
-        if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} and (not token.is_stop or token.pos_ == "PROPN")
-    )
 
 
 def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:

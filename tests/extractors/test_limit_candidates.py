@@ -2,11 +2,15 @@
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from tables import read_table
 
+from kg.extractors.actors import build_actor_index
+from kg.extractors.decisions import list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.limit_candidates import Candidate, find_candidates
+from kg.extractors.limit_features import describe_matter
 from kg.extractors.words import read_words
 from kg.model import Effect
 from kg.ontology import load_ontology
@@ -70,3 +74,20 @@ def test_a_phrase_with_an_exception_of_its_own_is_no_limit() -> None:
     texts = {doc[c.first : c.end].text for c in found if c.form != "cue"}
     assert "with small boats" in texts
     assert not any("boats but" in text for text in texts)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("phrase", "share"), [("near Oslo", "all"), ("until May", "none"), ("abroad", "none")])
+def test_what_every_telling_has_is_the_matter_of_the_act(phrase: str, share: str, nlp: Language) -> None:
+    doc = read_words(nlp(f"Chile has banned boats near Oslo. Boats near Oslo are banned {phrase}, Chile said."))
+    ontology = load_ontology()
+    proposals = [p for p in list_proposals(doc, ontology, build_actor_index(doc, ontology)) if p.type == "prohibit"]
+    first = next(token.i for token in reversed(doc) if token.text == phrase.split()[0])
+    candidate = Candidate(head=doc[first], first=first, end=first + len(phrase.split()), form="phrase")
+    assert f"matter={share}" in set(describe_matter(candidate, proposals, is_near=True))
+
+
+def test_an_act_told_once_says_nothing_of_its_matter() -> None:
+    doc = read_words(read_table(FINE))
+    candidate = Candidate(head=doc[4], first=2, end=6, form="number")
+    assert "matter=alone" in set(describe_matter(candidate, (), is_near=True))
