@@ -42,13 +42,14 @@ class ActorIndex:
 
     ``by_token`` maps a token's index to the actor it names, describes or (as a pronoun) stands for; ``heads`` are the
     indices of the heads of those mentions, rising; ``states`` maps an actor to the IRI of the state that it is or belongs
-    to, where the article or the ontology tells.
+    to, where the article or the ontology tells; ``outlets`` are the news outlets that the ontology knows.
     """
 
     actors: tuple[Actor, ...]
     by_token: Mapping[int, Actor]
     heads: tuple[int, ...]
     states: Mapping[Actor, str]
+    outlets: frozenset[Actor]
 
     def actor_at(self, token: Token) -> Actor | None:
         """The actor at a token: any token of its name or title, the head of its description, or a resolved pronoun.
@@ -91,7 +92,13 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
         by_token=MappingProxyType(dict(sorted(by_token.items()))),
         heads=tuple(sorted({*pronouns, *(mention.head for party in parties for mention in party.mentions)})),
         states=MappingProxyType(states),
+        outlets=frozenset(actor for actor in actors.values() if _is_outlet(actor, ontology)),
     )
+
+
+def _is_outlet(actor: Actor, ontology: Ontology) -> bool:
+    known = ontology.known_actors.get(actor.known)
+    return known is not None and known.outlet
 
 
 def describe_actor(token: Token) -> Actor:

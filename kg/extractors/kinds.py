@@ -11,7 +11,7 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 TIME_UNITS = frozenset("second minute hour day night week weekend month quarter year decade".split())
 TIME_LEMMAS = TIME_UNITS | frozenset(
     "season term spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday today tomorrow "
-    "deadline end start beginning dusk dawn noon midnight election vote hearing review notice".split()
+    "time deadline end start beginning dusk dawn noon midnight election vote hearing review notice".split()
 )
 PLACE_LEMMAS = frozenset(
     "area region territory border frontier zone district city town province state country coast sea airport port street "

@@ -23,7 +23,7 @@ from kg.extractors.roles import CARRIERS
 from kg.extractors.triggers import Trigger
 from kg.language.labels import ARGUMENTS
 from kg.language.labels import ROLES as HEADS
-from kg.model import Actor, ConstraintKind
+from kg.model import Actor, ActorKind, ConstraintKind
 
 __all__ = ["ROLES", "Parties", "PartyCandidate", "choose_parties", "list_candidates"]
 
@@ -129,7 +129,7 @@ def list_candidates(
     words = evoking_words(trigger)
     for token in _list_words(words, arguments, index, evidence):
         actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
-        if actor is not None:
+        if actor is not None and (reader.read_role(token) != "no" or _may_act(token, actor, index)):
             yield PartyCandidate(
                 token=token,
                 actor=actor,
@@ -150,6 +150,13 @@ def _list_words(words: Iterable[Token], arguments: Arguments, index: ActorIndex,
         found |= {token.i: token for token in evidence.role_heads(words, role)}
     mine = {word.i for word in words}
     return (found[i] for i in sorted(found) if i not in mine)
+
+
+def _may_act(token: Token, actor: Actor, index: ActorIndex) -> bool:
+    """Whether a party to which the grammar gives no role may have one: not an outlet, which tells of it, nor a name that says
+    what sort a weapon or tool is of ("*Patriot* missiles")."""
+    names_sort = token.dep_ == "compound" and infer_kind(token.head) is ConstraintKind.INSTRUMENT
+    return actor not in index.outlets and (actor.kind is ActorKind.STATE or not names_sort)
 
 
 def _can_be_described(token: Token) -> bool:

@@ -24,6 +24,15 @@ PASSIVE = """
     Norway   Norway  NNP PROPN obl:agent  3 GPE
     .        .       .   PUNCT punct      3
 """
+REPORTED = """
+    Reuters  Reuters  NNP PROPN nsubj 1 ORG
+    wrote    write    VBD VERB  ROOT  1
+    that     that     IN  SCONJ mark  4
+    Oslo     Oslo     NNP PROPN nsubj 4 GPE
+    banned   ban      VBD VERB  ccomp 1
+    whaling  whaling  NN  NOUN  obj   4
+    .        .        .   PUNCT punct 1
+"""
 PROLONGS = """
     The      the      DT  DET   det   1
     {noun}   {noun}   NN  NOUN  nsubj 2
@@ -64,6 +73,16 @@ def test_what_carries_a_decision_takes_none(noun: str, parties: list[str], ontol
     arguments = Arguments(actors=(doc[1],))
     found = list_candidates(trigger, arguments, judge_factuality(trigger), index, evidence)
     assert [candidate.actor.name for candidate in found] == parties
+
+
+def test_an_outlet_that_tells_of_a_decision_takes_none(ontology: Ontology) -> None:
+    doc = read_table(REPORTED)
+    index, evidence = build_actor_index(doc, ontology), read_evidence(doc)
+    (trigger,) = find_triggers(doc, ontology, evidence)
+    for actors, parties in (((), ["Oslo"]), ((doc[0],), ["Reuters", "Oslo"])):
+        arguments = Arguments(actors=actors)
+        found = list_candidates(trigger, arguments, judge_factuality(trigger), index, evidence)
+        assert [candidate.token.text for candidate in found] == parties
 
 
 @pytest.mark.model
