@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extractors import syntax
+from kg.extractors.noun_arguments import ACTION_PREPOSITIONS, read_noun
 from kg.extractors.roles import (
     find_actors,
     find_clauses,
@@ -19,32 +20,11 @@ from kg.extractors.roles import (
     has_mark,
     is_named_party,
     led_by,
-    premodifying_parties,
 )
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType
 
 __all__ = ["Arguments", "find_arguments"]
-
-#: Prepositions that lead from an evoking noun or verb to what it is about.
-ACTION_PREPOSITIONS = frozenset({"on", "of", "for", "to", "against", "over", "in", "into", "from", "with", "about"})
-#: Nouns for undertaking something else than themselves.
-PROMISING = frozenset({"commitment", "decision", "intention", "plan", "pledge", "promise", "proposal", "vow"})
-#: Verbs by which a decision comes about.
-ISSUING = frozenset(
-    "adopt agree announce approve award enact give grant hand impose introduce issue make pass place publish reach set sign "
-    "take unveil".split()
-)
-#: Prepositions that lead to the other party.
-PARTY_PREPOSITIONS = {
-    DecisionType.PERMIT: frozenset({"to", "for"}),
-    DecisionType.PROHIBIT: frozenset({"on", "against", "for"}),
-    DecisionType.REQUIRE: frozenset({"to", "for"}),
-    DecisionType.COMMIT: frozenset({"on", "against", "to", "with"}),
-    DecisionType.REFUSE: frozenset({"to"}),
-    DecisionType.REQUEST: frozenset({"to", "on", "with", "from"}),
-    DecisionType.WARN: frozenset({"to", "against"}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +39,7 @@ class Arguments:
 def find_arguments(trigger: Trigger) -> Arguments:
     """The arguments that the sentence gives to the trigger; empty roles are left to the context."""
     if trigger.is_nominal:
-        return _of_noun(trigger)
+        return _make(*read_noun(trigger))
     return _READERS.get(trigger.entry.frame, _action_object)(trigger)
 
 
@@ -202,84 +182,6 @@ def _modal(trigger: Trigger) -> Arguments:
     """ "X may do Y", "X must do Y": the subject is the recipient, the verb phrase the action."""
     verb = trigger.token
     return _make([], find_patients(verb) if syntax.is_passive(verb) else syntax.subjects(verb), [verb])
-
-
-def _of_noun(trigger: Trigger) -> Arguments:
-    """Arguments around an evoking noun and, where a verb helps it, of that verb."""
-    noun, verb = trigger.token, trigger.predicate
-    actions = _noun_actions(trigger)
-    issuers = [agent for clause in _issuing_clauses(noun) for agent in syntax.agents(clause)]
-    own_actors = [*syntax.possessors(noun), *syntax.agents(noun), *issuers, *_source_actors(trigger)]
-    if verb.i == noun.i or not trigger.operator:
-        actors: list[Token] = own_actors or premodifying_parties(noun)
-        recipients = [n for n in led_by(noun, PARTY_PREPOSITIONS[trigger.type]) if is_named_party(n)]
-        return _make(actors, [r for r in recipients if r not in actions], actions)
-    if trigger.operator == "receive":
-        return _make(led_by(verb, {"from"}) or own_actors, syntax.subjects(verb), actions)
-    passive = syntax.is_passive(verb)
-    actors = syntax.agents(verb) if passive else syntax.subjects(verb)
-    recipients = syntax.indirect_objects(verb)
-    if passive and noun not in syntax.subjects(verb):
-        recipients = [*syntax.subjects(verb), *recipients]
-    if not recipients:
-        recipients = [n for n in _party_nouns(trigger) if n not in actions]
-    return _make(actors or own_actors, recipients, actions)
-
-
-def _party_nouns(trigger: Trigger) -> list[Token]:
-    prepositions = PARTY_PREPOSITIONS[trigger.type]
-    return [n for word in (trigger.predicate, trigger.token) for n in led_by(word, prepositions) if is_named_party(n)]
-
-
-def _source_actors(trigger: Trigger) -> list[Token]:
-    """ "calls *from allies*", "sanctions *from the EU*", "at the request *of Chile*"."""
-    if trigger.type not in _FROM_TYPES:
-        return []
-    found = [n for n in led_by(trigger.token, {"from"}) if is_named_party(n) or trigger.type is DecisionType.REQUEST]
-    if trigger.type is DecisionType.REQUEST:
-        found += [n for n in led_by(trigger.token, {"of"}) if is_named_party(n)]
-    return found
-
-
-_FROM_TYPES = frozenset({DecisionType.REQUEST, DecisionType.COMMIT, DecisionType.PERMIT, DecisionType.WARN})
-
-
-def _noun_actions(trigger: Trigger) -> list[Token]:
-    """What the noun is about: its clause, its prepositional complement, its compound; what is done "at the request of"
-    somebody; commitments are their own action."""
-    noun = trigger.token
-    clauses = [c for c in syntax.complements(noun) if c.i > noun.i]
-    verb = trigger.predicate
-    if not clauses and verb.i != noun.i and trigger.operator:
-        clauses = [c for c in syntax.complements(verb) if has_mark(c, {"to"}) and c.i > noun.i]
-    if clauses:
-        return clauses[:1]
-    if trigger.type is DecisionType.COMMIT and trigger.entry.type == "commit":
-        promised = led_by(noun, {"for", "of", "on"}) if noun.lemma_.lower() in PROMISING else []
-        return [n for n in promised if not is_named_party(n)][:1] or [noun]
-    issuing = _issuing_clauses(noun)
-    askers = _source_actors(trigger)
-    things = [n for word in (noun, *issuing) for n in led_by(word, ACTION_PREPOSITIONS) if n not in askers]
-    if not things and trigger.operator:
-        things = [n for n in led_by(verb, {"to", "for", "on"}) if not is_named_party(n) and n.i > noun.i]
-    gerunds = find_gerunds(noun, set(ACTION_PREPOSITIONS)) + [
-        c for c in noun.children if c.dep_ == "acl" and c.i > noun.i and c not in issuing
-    ]
-    if things or gerunds:
-        return sorted({t.i: t for t in [*gerunds, *things]}.values(), key=_position)[:1]
-    if trigger.type is DecisionType.REQUEST and ("at", noun) in syntax.obliques(noun.head):
-        return [noun.head]
-    compounds = [m for m in syntax.modifiers(noun) if m.pos_ in {"NOUN", "PROPN"} and not is_named_party(m)]
-    return [m for m in compounds if m not in trigger.words][-1:] or [noun]
-
-
-def _issuing_clauses(noun: Token) -> list[Token]:
-    """Participles that tell how a decision came about ("the ban *imposed* by Oslo on whalers"), not what it is about."""
-    return [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in ISSUING]
-
-
-def _position(token: Token) -> int:
-    return token.i
 
 
 _READERS: Mapping[str, Callable[[Trigger], Arguments]] = {

@@ -4,21 +4,20 @@
 evoking words with a frame is FrameNet's (Baker, Fillmore and Lowe 1998), light verbs are PARSEME's LVC.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.evidence import Evidence
+from kg.extractors.lexicon_matches import Matches, find_matches
 from kg.extractors.roles import has_mark
 from kg.model import DecisionType
 from kg.ontology import DecisionEntry, Ontology
 
 __all__ = ["Trigger", "find_triggers"]
 
-#: How far (in tokens) the other words of a multi-word entry may stand from its first word.
-REACH = 7
 #: From this probability on a word that the lexicon lacks is looked at.
 LEARNED = 0.2
 #: Verbs by which somebody takes a thing to be something.
@@ -62,7 +61,7 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
 
     The lexicon comes first; words that only the learned heads take for a decision word get the frame of their form.
     """
-    matches = _find_matches(doc, ontology)
+    matches = find_matches(doc, ontology)
     found: dict[int, Trigger] = {}
     for index in sorted(matches):
         for trigger in _verbal(doc[index], matches):
@@ -106,77 +105,6 @@ def _form_frame(token: Token, predicate: Token) -> str:
     if clauses:
         return "RecipientAction" if syntax.objects(predicate) or syntax.indirect_objects(predicate) else "Infinitive"
     return "ActionObject" if predicate.pos_ == "VERB" else "AdjectiveAction"
-
-
-def _find_matches(doc: Doc, ontology: Ontology) -> dict[int, list[tuple[DecisionEntry, tuple[Token, ...]]]]:
-    """Matched entries by the index of the word that heads their words in the parse ("*go*-ahead")."""
-    matches: dict[int, list[tuple[DecisionEntry, tuple[Token, ...]]]] = {}
-    for token in doc:
-        for entry, words in match_entries(token, ontology):
-            inside = {word.i for word in words}
-            root = next((word for word in words if word.head.i not in inside or word.head.i == word.i), token)
-            matches.setdefault(root.i, []).append((entry, words))
-    return matches
-
-
-def match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
-    """Entries headed by this token with the words they cover, longest first."""
-    lemma = token.lemma_.lower()
-    entries = ontology.decision_entries_by_lemma.get(lemma, ())
-    # A verb may be one that the lemmatizer does not know.
-    if not entries and lemma == token.lower_ and token.tag_.startswith("VB"):
-        entries = ontology.decision_entries_by_lemma.get(lemma.removesuffix("s").removesuffix("ed"), ())
-    if not entries:
-        return
-    found = [(entry, _match_words(token, entry)) for entry in entries]
-    hits = [
-        (e, words) for e, words in found if any(_fits_pos(w, e.pos) for w in words if w is token or e.pos == "noun")
-    ]
-    longest = max((len(words) for _, words in hits), default=0)
-    yield from ((entry, words) for entry, words in hits if len(words) == longest)
-
-
-def _fits_pos(token: Token, pos: str) -> bool:
-    if pos == "verb":
-        return token.tag_.startswith("VB") and not (token.dep_ in {"amod", "compound"} and token.tag_ in {"VBN", "VBG"})
-    if pos == "noun":
-        return token.tag_.startswith("NN") or (token.tag_ in {"VBG", "VB", "RB"} and token.dep_ in syntax.OBJECTS)
-    return token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp"}
-
-
-def _match_words(token: Token, entry: DecisionEntry) -> tuple[Token, ...]:
-    """The tokens of a multi-word entry, or () when one is missing; other words may stand between verb and particle."""
-    lemmas = [lemma for lemma in entry.lemmas if lemma not in {"a", "an", "the"}]
-    if len(lemmas) == 1:
-        return (token,)
-    at = lemmas.index(entry.head) if entry.head in lemmas else 0
-    words = [token]
-    for lemma, index in zip(reversed(lemmas[:at]), range(token.i - 1, -1, -1), strict=False):
-        if token.doc[index].lemma_.lower() != lemma:
-            return ()
-        words.insert(0, token.doc[index])
-    position = token.i + 1
-    for lemma in lemmas[at + 1 :]:
-        hit = _next_word(token, lemma, position, adjacent=entry.pos == "noun")
-        if hit is None:
-            return ()
-        words.append(hit)
-        position = hit.i + 1
-    return tuple(words)
-
-
-def _next_word(token: Token, lemma: str, start: int, *, adjacent: bool) -> Token | None:
-    doc = token.doc
-    for index in range(start, min(start + (1 if adjacent else REACH), len(doc))):
-        word = doc[index]
-        if word.lemma_.lower() == lemma or word.lower_ == lemma:
-            return word if index == start or token in word.ancestors else None
-        if word.is_punct or word.is_space:
-            return None
-    return None
-
-
-Matches = Mapping[int, list[tuple[DecisionEntry, tuple[Token, ...]]]]
 
 
 def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
@@ -306,9 +234,3 @@ def _nominal_predicate(token: Token) -> Token:
     if label in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS and token.head.pos_ in {"VERB", "AUX"}:
         return token.head
     return token
-
-
-def cover(tokens: Iterable[Token]) -> tuple[int, int]:
-    """Bounds of the smallest stretch that holds all tokens."""
-    indices = [token.i for token in tokens]
-    return min(indices), max(indices) + 1
