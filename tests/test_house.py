@@ -195,3 +195,7 @@ def test_each_import_is_a_declared_dependency(name: str) -> None:
     assert packages_of(name) <= allowed, (
         f"{name} imports {packages_of(name) - allowed}, no dependency of pyproject.toml"
     )
+
+
+def test_no_module_stands_beside_the_packages() -> None:
+    assert not list(ROOT.glob("*.py"))
