@@ -92,13 +92,8 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
         by_token=MappingProxyType(dict(sorted(by_token.items()))),
         heads=tuple(sorted({*pronouns, *(mention.head for party in parties for mention in party.mentions)})),
         states=MappingProxyType(states),
-        outlets=frozenset(actor for actor in actors.values() if _is_outlet(actor, ontology)),
+        outlets=frozenset(a for a in actors.values() if a.known and ontology.known_actors[a.known].outlet),
     )
-
-
-def _is_outlet(actor: Actor, ontology: Ontology) -> bool:
-    known = ontology.known_actors.get(actor.known)
-    return known is not None and known.outlet
 
 
 def describe_actor(token: Token) -> Actor:

@@ -103,7 +103,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             place = (number, is_owner, is_opposed)
             if place not in told:
                 told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
-            matter = tuple(describe_matter(candidate, act.proposals, is_near=is_near))
+            matter = tuple(describe_matter(candidate, reach.list_elsewhere(candidate, number), is_near=is_near))
             yield Pair(
                 candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter), kinds=kinds,
                 evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),

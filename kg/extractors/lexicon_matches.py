@@ -7,17 +7,19 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.ontology import DecisionEntry, Ontology
 
-__all__ = ["Matches", "find_matches"]
+__all__ = ["Hit", "Matches", "find_matches"]
 
 #: How far (in tokens) the other words of a multi-word entry may stand from its first word.
 REACH = 7
-#: Entries with the words that they cover, by the index of the word that heads these.
-Matches = Mapping[int, list[tuple[DecisionEntry, tuple[Token, ...]]]]
+#: An entry with the words that it covers.
+Hit = tuple[DecisionEntry, tuple[Token, ...]]
+#: Hits by the index of the word that heads their words.
+Matches = Mapping[int, list[Hit]]
 
 
 def find_matches(doc: Doc, ontology: Ontology) -> Matches:
     """Matched entries by the index of the word that heads their words in the parse ("*go*-ahead")."""
-    matches: dict[int, list[tuple[DecisionEntry, tuple[Token, ...]]]] = {}
+    matches: dict[int, list[Hit]] = {}
     for token in doc:
         for entry, words in _match_entries(token, ontology):
             inside = {word.i for word in words}
@@ -26,7 +28,7 @@ def find_matches(doc: Doc, ontology: Ontology) -> Matches:
     return matches
 
 
-def _match_entries(token: Token, ontology: Ontology) -> Iterator[tuple[DecisionEntry, tuple[Token, ...]]]:
+def _match_entries(token: Token, ontology: Ontology) -> Iterator[Hit]:
     """Entries headed by this token with the words they cover, longest first."""
     lemma = token.lemma_.lower()
     entries = ontology.decision_entries_by_lemma.get(lemma, ())

@@ -140,8 +140,8 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposit
     for head in doc:
         if seen[head.left_edge.i] < seen[head.right_edge.i + 1]:
             for form, first, end in _list_phrases(head):
-                is_new = (first, end) not in found and not _holds_exception(doc, first, end)
-                if is_new and evidence.limit_share(first, end) >= GLIMPSE:
+                is_likely = (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE
+                if is_likely and not _holds_exception(doc, first, end):
                     found[first, end] = Candidate(head=head, first=first, end=end, form=form)
     return [found[place] for place in sorted(found)]
 

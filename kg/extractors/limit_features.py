@@ -107,6 +107,11 @@ class Reach:
                 best[number] = (away, proposal)
         return [(number, proposal) for number, (_, proposal) in sorted(best.items())]
 
+    def list_elsewhere(self, candidate: Candidate, number: int) -> list[Proposal]:
+        """The places outside the phrase's own sentence that tell an act."""
+        here = self._sentences[candidate.head.i]
+        return [proposal for proposal in self.acts[number] if self._sentences[proposal.trigger.token.i] != here]
+
     def list_distant(self, candidate: Candidate) -> list[tuple[int, Proposal, int, int]]:
         """Up to four acts told shortly before and the first one, with rank and distance in sentences."""
         here = self._sentences[candidate.head.i]
@@ -199,10 +204,8 @@ def describe_distant(
     yield f"far,named={any(p.trigger.token.lemma_.lower() in sentence for p in proposals[:12])}"
 
 
-def describe_matter(candidate: Candidate, proposals: Sequence[Proposal], *, is_near: bool) -> Iterator[str]:
+def describe_matter(candidate: Candidate, others: Sequence[Proposal], *, is_near: bool) -> Iterator[str]:
     """Whether the other places that tell the act have the phrase too: what all of them tell is its matter, not a limit."""
-    here = candidate.head.sent.start
-    others = [p for p in proposals if p.trigger.token.sent.start != here]
     told = sum(candidate.content <= p.words for p in others) if candidate.content else 0
     share = "alone" if not others else "none" if not told else "all" if told == len(others) else "some"
     yield f"matter={share}"

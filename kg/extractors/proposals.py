@@ -22,7 +22,6 @@ __all__ = ["judge_proposals", "propose"]
 
 #: Parts of speech that tell of no action by themselves.
 EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
-
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
 

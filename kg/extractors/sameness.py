@@ -44,10 +44,10 @@ def read_setting(doc: Doc, index: ActorIndex, *, headline_end: int) -> Setting:
 
 def is_anaphoric(proposal: Proposal) -> bool:
     """A bare noun ("the ban remains", "Biden's decision") states no decision of its own, unless there is none ("no plans")."""
-    noun = proposal.trigger.token
-    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
     if proposal.factuality.status is Status.DENIED:
         return False
+    noun = proposal.trigger.token
+    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
     return bare and (not proposal.actors or noun.lemma_.lower() in BARE_NOUNS)
 
 

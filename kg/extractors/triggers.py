@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors import syntax
 from kg.extractors.evidence import Evidence
-from kg.extractors.lexicon_matches import Matches, find_matches
+from kg.extractors.lexicon_matches import Hit, Matches, find_matches
 from kg.extractors.roles import has_mark
 from kg.model import DecisionType
 from kg.ontology import DecisionEntry, Ontology
@@ -129,7 +129,7 @@ def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:
             return
 
 
-def _by_weight(hit: tuple[DecisionEntry, tuple[Token, ...]]) -> tuple[bool, float, str]:
+def _by_weight(hit: Hit) -> tuple[bool, float, str]:
     return (not hit[0].objects, -hit[0].weight, hit[0].iri)
 
 
@@ -177,7 +177,7 @@ def _allows_object(token: Token, entry: DecisionEntry) -> bool:
     return not lemmas & set(entry.not_objects) and (not entry.objects or bool(lemmas & set(entry.objects)))
 
 
-def _is_ruled_out(token: Token, hits: list[tuple[DecisionEntry, tuple[Token, ...]]]) -> bool:
+def _is_ruled_out(token: Token, hits: list[Hit]) -> bool:
     """Whether the lexicon knows the word and says that with this object it is no decision ("requested anonymity")."""
     return any(
         entry.type and (not _allows_object(token, entry) or (entry.frame == "Thing" and _has_infinitive(token)))

@@ -10,7 +10,7 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.decisions import list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.limit_candidates import Candidate, find_candidates
-from kg.extractors.limit_features import describe_matter
+from kg.extractors.limit_features import Reach, describe_matter
 from kg.extractors.words import read_words
 from kg.model import Effect
 from kg.ontology import load_ontology
@@ -84,7 +84,8 @@ def test_what_every_telling_has_is_the_matter_of_the_act(phrase: str, share: str
     proposals = [p for p in list_proposals(doc, ontology, build_actor_index(doc, ontology)) if p.type == "prohibit"]
     first = next(token.i for token in reversed(doc) if token.text == phrase.split()[0])
     candidate = Candidate(head=doc[first], first=first, end=first + len(phrase.split()), form="phrase")
-    assert f"matter={share}" in set(describe_matter(candidate, proposals, is_near=True))
+    others = Reach([proposals]).list_elsewhere(candidate, 0)
+    assert f"matter={share}" in set(describe_matter(candidate, others, is_near=True))
 
 
 def test_an_act_told_once_says_nothing_of_its_matter() -> None:
