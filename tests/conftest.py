@@ -1,4 +1,4 @@
-"""Hand-built documents, so that grammar is tested without a language model; the model, loaded once."""
+"""Hand-built documents, so that grammar is tested without a language model; the model and the ontology, loaded once."""
 
 import os
 from collections.abc import Sequence
@@ -8,6 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from kg.ontology import Ontology, load_ontology
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -49,3 +51,9 @@ def nlp() -> Language:
     from kg.language import load
 
     return load()
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The bundled ontology."""
+    return load_ontology()

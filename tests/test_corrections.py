@@ -9,14 +9,9 @@ from kg.corrections import load_corrections
 from kg.errors import CorrectionError
 from kg.fusion import Fusion, fuse_records, write_fusion
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 
 BASE = "https://e.example/"
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def tell(number: int, action: str, *, actor: str = "Harbour Board") -> ArticleRecord:

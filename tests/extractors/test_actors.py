@@ -7,7 +7,7 @@ from tables import read_table
 from kg.extractors.actors import ActorIndex, build_actor_index, describe_actor, find_actors
 from kg.extractors.names import is_acronym_of, is_short_form, same_person_name, split_name
 from kg.model import Actor, ActorKind
-from kg.ontology import ACTOR, Ontology, load_ontology
+from kg.ontology import ACTOR, Ontology
 
 PRESIDENT = {
     "ud": """
@@ -170,12 +170,6 @@ HEADLINE = """
     Moe    Moe    NNP PROPN flat   10 PERSON
     spoke  speak  VBD VERB  ROOT   12
 """
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    """The bundled one."""
-    return load_ontology()
 
 
 def index_of(table: str, ontology: Ontology) -> tuple[Doc, ActorIndex]:

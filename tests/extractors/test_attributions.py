@@ -16,11 +16,6 @@ from kg.ontology import Ontology, load_ontology
 EXAMPLES = sorted({(cue.iri, text) for cue in load_ontology().reporting_cues for text in cue.examples})
 
 
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
-
-
 def attributions(doc: Doc, ontology: Ontology) -> tuple[Attribution, ...]:
     return find_attributions(doc, ontology, build_actor_index(doc, ontology))
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from tables import read_table
 
 from kg.extractors.actors import build_actor_index
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 
 SUBJECT = """
     Dag     Dag     NNP PROPN nsubj 2 PERSON
@@ -98,12 +98,6 @@ QUOTE = """
     Dag     Dag     NNP PROPN nsubj 6 PERSON
     Lunde   Lunde   NNP PROPN flat  7 PERSON
 """
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    """The bundled one."""
-    return load_ontology()
 
 
 def read_spaced(table: str) -> Doc:

@@ -9,7 +9,7 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.constraints import find_constraints
 from kg.extractors.decisions import find_acts
 from kg.model import ConstraintKind, DecisionType, Effect, Status
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 
 BAR = """
     The      the     DT  DET   det   1
@@ -92,11 +92,6 @@ CARRIER = """
     research research NN NOUN obj 8
     . . . PUNCT punct 8
 """
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def acts_of(table: str, ontology: Ontology) -> tuple[Doc, tuple[Act, ...]]:

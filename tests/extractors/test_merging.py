@@ -6,14 +6,9 @@ from spacy.language import Language
 from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
 from kg.extractors.decisions import find_acts
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def read(text: str, nlp: Language, ontology: Ontology) -> tuple[Act, ...]:

@@ -12,7 +12,7 @@ from kg.extractors.factuality import judge_factuality
 from kg.extractors.party_roles import ROLES, list_candidates, trace_path
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import find_triggers
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 from tests.tables import read_table
 
 PASSIVE = """
@@ -41,11 +41,6 @@ PROLONGS = """
     ban      ban      NN  NOUN  obj   2
     .        .        .   PUNCT punct 2
 """
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def read(doc: Doc, ontology: Ontology) -> list[Proposal]:

@@ -7,12 +7,7 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.sources import find_sources, origin_of, read_reports
 from kg.model import Actor, ActorKind, Article, Link, Source, Span, SpeakerKind
-from kg.ontology import Ontology, load_ontology
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
+from kg.ontology import Ontology
 
 
 def sources(nlp: Language, ontology: Ontology, text: str, mention: str, **named: object) -> tuple[Source, ...]:

@@ -12,7 +12,7 @@ from kg.extractors.triggers import Trigger, find_triggers
 from kg.language.labels import TRIGGERS
 from kg.language.scores import DecisionScores
 from kg.model import DecisionType, Status
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 
 REJECTED = """
     Oslo Oslo NNP PROPN nsubj 1 GPE
@@ -99,7 +99,7 @@ REQUEST = """
 WOULD_HAVE = """
     Oslo Oslo NNP PROPN nsubj 3 GPE
     {modal} {modal} MD AUX aux 3
-    {have} have VB AUX aux 3
+    have have VB AUX aux 3
     banned ban VBN VERB ROOT 3
     whaling whaling NN NOUN obj 3
     . . . PUNCT punct 3
@@ -121,11 +121,6 @@ WANTS = """
     whaling whaling NN NOUN obj 5
     . . . PUNCT punct 1
 """
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def triggers_of(doc: Doc, ontology: Ontology, evidence: Evidence | None = None) -> dict[str, Trigger]:
@@ -193,9 +188,9 @@ def test_times_and_its_own_words_are_no_action(table: str, noun: str, ontology: 
     assert [t.i for t in find_arguments(trigger).actions] == [trigger.token.i]
 
 
-@pytest.mark.parametrize(("modal", "have", "actual"), [("would", "have", False), ("will", "have", True)])
-def test_what_would_have_been_done_was_not(modal: str, have: str, actual: bool, ontology: Ontology) -> None:
-    trigger = triggers_of(read_table(WOULD_HAVE.format(modal=modal, have=have)), ontology)["ban"]
+@pytest.mark.parametrize(("modal", "actual"), [("would", False), ("will", True)])
+def test_what_would_have_been_done_was_not(modal: str, actual: bool, ontology: Ontology) -> None:
+    trigger = triggers_of(read_table(WOULD_HAVE.format(modal=modal)), ontology)["ban"]
     assert judge_factuality(trigger).actual is actual
 
 

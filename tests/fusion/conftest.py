@@ -1,14 +1,9 @@
-"""The bundled ontology, asked once for all fusion tests."""
+"""The look-up of the bundled ontology, made once for all fusion tests."""
 
 import pytest
 
 from kg.fusion.lookup import Lookup
-from kg.ontology import Ontology, load_ontology
-
-
-@pytest.fixture(scope="session")
-def ontology() -> Ontology:
-    return load_ontology()
+from kg.ontology import Ontology
 
 
 @pytest.fixture(scope="session")
