@@ -59,18 +59,7 @@ class Example:
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
     parser.add_argument(
-        "--items",
-        type=Path,
-        nargs="+",
-        required=True,
-        help="folders with texts/ and gold/; the features are fitted to all",
-    )
-    parser.add_argument(
-        "--held-out",
-        type=Path,
-        nargs="+",
-        required=True,
-        help="such folders that the language model has not seen; the stack is fitted to these",
+        "--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/ of our own articles"
     )
     parser.add_argument(
         "--published",
@@ -78,6 +67,13 @@ def parse_arguments() -> argparse.Namespace:
         nargs="*",
         default=[],
         help=f"the same with published texts (see kg.training.standoff): each counts as {PUBLISHED:g} of ours",
+    )
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="those of the folders that the language model has not seen: they tell how far its heads can be trusted",
     )
     return parser.parse_args()
 
@@ -136,8 +132,8 @@ def main() -> None:
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     ontology = load_ontology()
-    held_out = frozenset(gold.name for gold in read_gold([*options.held_out, *options.published]))
-    examples = list(read_examples([*options.items, *options.held_out], ontology))
+    held_out = frozenset(gold.name for gold in read_gold(options.held_out))
+    examples = list(read_examples(options.items, ontology))
     examples += read_examples(options.published, ontology, weight=PUBLISHED)
     log.info("%d articles, %d of them new to the language model", len(examples), len(held_out))
     fit_all(examples, ontology, held_out)

@@ -2,9 +2,9 @@
 
 Usage: python tests/benchmarks/unseen_articles.py CORPORA EVAL/score.py OUT
 
-Copies the package to OUT, fits its judges without every other article of ``kg/training/items/stack`` (invented) and
-``kg/training/items/published`` (see its SOURCES.md), and scores it on those left out. Takes about ten minutes; OUT keeps
-the fitted copy, the predictions and the gold. Needs the extra ``train``.
+Copies the package to OUT, fits its judges without every other article of ``kg/training/items``, which the language
+model has not seen, and scores it on those left out: invented ones and published ones (see their SOURCES.md). Takes about
+ten minutes; OUT keeps the fitted copy, the predictions and the gold. Needs the extra ``train``.
 """
 
 import os
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-ITEMS = PROJECT / "kg" / "training" / "items"
+SEEN, UNSEEN = PROJECT / "kg" / "language", PROJECT / "kg" / "training" / "items"
 
 
 def split(folder: Path, out: Path) -> dict[str, Path]:
@@ -40,20 +40,20 @@ def main() -> None:
             command, check=True, stdout=subprocess.PIPE, encoding="utf-8", env=settings, cwd=copy
         ).stdout
 
-    published = out.resolve() / "published"
-    run(
-        "-m", "kg.training.standoff", "--corpora", corpora.resolve(), "--gold", ITEMS / "published", "--out", published
-    )  # fmt: skip
+    out = out.resolve()
+    for gold, joined in ((SEEN / "published", out / "seen"), (UNSEEN / "published", out / "published")):
+        run("-m", "kg.training.standoff", "--corpora", corpora.resolve(), "--gold", gold, "--out", joined)
     halves = {
-        "invented": split(ITEMS / "stack", published.parent / "invented"),
-        "published": split(published, published),
+        "invented": split(UNSEEN / "invented", out / "invented"),
+        "published": split(out / "published", out / "published"),
     }
+    fitted = [half["fitted"] for half in halves.values()]
     run(
-        "-m", "kg.training", "--items", corpora.resolve() / "items", PROJECT / "kg/language/items", ITEMS / "features",
-        "--held-out", halves["invented"]["fitted"], "--published", halves["published"]["fitted"],
+        "-m", "kg.training", "--items", corpora.resolve() / "items", SEEN / "items", fitted[0],
+        "--published", out / "seen", fitted[1], "--held-out", *fitted,
     )  # fmt: skip
     for name, half in halves.items():
-        predicted = out.resolve() / f"{name}.jsonl"
+        predicted = out / f"{name}.jsonl"
         predicted.write_text(run("-m", "kg", "extract", half["unseen"] / "texts"), "utf-8")
         sys.stdout.write(f"{name}\n{run(scorer.resolve(), half['unseen'] / 'gold', predicted)}\n")
 
