@@ -1,7 +1,7 @@
 """The label inventories of all tasks, in the order of the network's outputs."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ __all__ = [
     "STATUSES",
     "TRIGGERS",
     "Labels",
+    "make_labels",
     "read_labels",
     "sort_labels",
 ]
@@ -57,7 +58,12 @@ class Labels:
 
 def read_labels(path: Path) -> Labels:
     """Reads what ``Labels.write`` wrote; raises ``OSError``, ``ValueError`` or ``TypeError`` on a broken file."""
-    return Labels(**{key: tuple(names) for key, names in json.loads(path.read_text("utf-8")).items()})
+    return make_labels(json.loads(path.read_text("utf-8")))
+
+
+def make_labels(inventories: Mapping[str, Iterable[str]]) -> Labels:
+    """The labels of stored inventories; raises ``TypeError`` where one is missing or unknown."""
+    return Labels(**{task: tuple(names) for task, names in inventories.items()})
 
 
 def sort_labels(names: Iterable[str]) -> tuple[str, ...]:

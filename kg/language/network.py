@@ -1,9 +1,11 @@
 # mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
 """The network: one MiniLM encoder and a head for each task (PyTorch, for training only).
 
-Arcs and labels are scored by biaffine attention (Dozat and Manning 2017), everything else by the word's first piece.
+Arcs and labels are scored by biaffine attention (Dozat and Manning 2017), everything else by the word's first piece. Once
+it is forked, the decision heads read upper layers of their own: what a decision hangs on is not what a tree hangs on.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +17,10 @@ from transformers import AutoConfig, AutoModel
 from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import N_SHAPES
 
-__all__ = ["Network", "Sizes", "WordScores"]
+__all__ = ["SHARED_LAYERS", "DecisionWordScores", "Network", "Sizes", "WordScores"]
+
+#: How many of the encoder's layers, from below, syntax and decisions share once the network is forked.
+SHARED_LAYERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,20 @@ class WordScores(NamedTuple):
     feats: Tensor
     starts: Tensor
     entities: Tensor
+    triggers: Tensor
+    statuses: Tensor
+    limits: Tensor
+    kinds: Tensor
+    effects: Tensor
+    roles_from: Tensor
+    roles_to: Tensor
+    belongs_from: Tensor
+    belongs_to: Tensor
+
+
+class DecisionWordScores(NamedTuple):
+    """The part of `WordScores` that the decision heads give."""
+
     triggers: Tensor
     statuses: Tensor
     limits: Tensor
@@ -93,10 +112,10 @@ class DecisionHeads(nn.Module):
         self.belong_from, self.belong_to = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
         self.belong_weight = nn.Parameter(torch.randn(1, sizes.role + 1, sizes.role + 1) * 0.02)
 
-    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, words: Tensor) -> DecisionWordScores:
         tags = (self.triggers(words), self.statuses(words), self.limits(words), self.kinds(words), self.effects(words))
         pairs = (self.role_from, self.role_to, self.belong_from, self.belong_to)
-        return *tags, *(_append_one(torch.relu(layer(words))) for layer in pairs)
+        return DecisionWordScores(*tags, *(_append_one(torch.relu(layer(words))) for layer in pairs))
 
     def score_roles(self, roles_from: Tensor, roles_to: Tensor) -> Tensor:
         """Role scores (trigger, word, role) of given vectors."""
@@ -121,12 +140,33 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.syntax = SyntaxHeads(width, labels, sizes)
         self.decisions = DecisionHeads(width, sizes)
+        self.branch: nn.ModuleList | None = None
+
+    def fork(self) -> None:
+        """Gives the decision heads upper layers of their own, which start as copies of the encoder's."""
+        self.branch = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[SHARED_LAYERS:])
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> WordScores:
         states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state
-        words = torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.size(-1)))
-        words = self.dropout(words)
-        return WordScores(*self.syntax(words), *self.decisions(words))
+        words = self._take_words(states, first)
+        told = self.decisions(words) if self.branch is None else self.score_decisions(ids, mask, shapes, first)
+        return WordScores(*self.syntax(words), *told)
+
+    def score_decisions(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> DecisionWordScores:
+        """Scores of the decision heads of a forked network; no gradient reaches the layers that it shares."""
+        assert self.branch is not None
+        barred = (1 - mask[:, None, None, :].float()) * -1e9
+        with torch.no_grad():
+            states = self.encoder.embeddings(input_ids=ids, token_type_ids=shapes)
+            for layer in self.encoder.encoder.layer[:SHARED_LAYERS]:
+                states = layer(states, attention_mask=barred)
+        for layer in self.branch:
+            states = layer(states, attention_mask=barred)
+        return self.decisions(self._take_words(states, first))
+
+    def _take_words(self, states: Tensor, first: Tensor) -> Tensor:
+        """The states of the words' first pieces."""
+        return self.dropout(torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.size(-1))))
 
 
 def _widen_types(encoder: nn.Module, size: int) -> None:

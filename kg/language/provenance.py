@@ -25,6 +25,7 @@ SOURCES = (
     ("Broad Twitter Corpus", "CC BY 4.0", "entities"),
     ("re3d", "public domain, OGL 3, CC BY 3.0 AU and CC BY-SA 3.0, by folder", "entities"),
     ("annotated news items of this project, invented", "Apache-2.0", "decisions, limits"),
+    ("texts out of EWT, GUM, PUD and re3d, annotated by this project", "as the texts; see above", "decisions, limits"),
     ("spacy-lookups-data", "MIT", "lemma rules and word lists"),
 )  # fmt: skip
 

@@ -79,7 +79,6 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     parser.add_argument("--share", type=float, default=1.0, help="part of the treebanks that one epoch draws (0-1)")
-    parser.add_argument("--heads-only", action="store_true", help="refit the decision heads of best.pt in --out")
     return parser.parse_args()
 
 
@@ -202,23 +201,6 @@ def report(trainer: Trainer, losses: dict[str, float], progress: float) -> None:
         trainer.save(trainer.options.out / "last.pt")
 
 
-def refit_heads(trainer: Trainer, items: list[Document], development: list[Window]) -> None:
-    """Trains the decision heads on the items alone, encoder and syntax frozen; writes ``refitted.pt``."""
-    network, options = trainer.network, trainer.options
-    for part in (network.encoder, network.syntax):
-        part.requires_grad_(False)
-        part.eval()
-    windows = list(cut_windows(items, trainer.maker))
-    for epoch in range(max(1, round(options.epochs))):
-        for batch in batch_windows(windows, rng=Random(options.seed * 1000 + epoch)):
-            trainer.set_rates(epoch / options.epochs)
-            losses = trainer.train_batch(batch)
-        log.info("epoch %d: triggers %.3f roles %.3f", epoch, losses["triggers"], losses["roles"])
-    scores = validate(network, development, trainer.maker.labels)
-    log.info("refitted: %s", " ".join(f"{name} {score:.2f}" for name, score in scores.items()))
-    trainer.save(options.out / "refitted.pt")
-
-
 def finish(trainer: Trainer, development: list[Window]) -> None:
     """Scores the development set and keeps the checkpoint if it is the best."""
     scores = validate(trainer.network, development, trainer.maker.labels)
@@ -253,10 +235,6 @@ def main() -> None:
         trainer.load(options.out / "last.pt")
     windows = list(cut_windows([*development, *held_out], maker))
     kept = [item for number, item in enumerate(items) if number % HELD_OUT_ITEMS]
-    if options.heads_only:
-        trainer.load(options.out / "best.pt")
-        refit_heads(trainer, kept, windows)
-        return
     run(trainer, documents, kept, windows)
     if options.start and options.average < 1:
         trainer.average(options.start, options.average)

@@ -1,0 +1,103 @@
+# mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
+"""Trains the decision heads' own layers: ``python -m kg.language.train_decisions`` (needs the training extras).
+
+The network of a checkpoint of `kg.language.train` is forked; the branch and the decision heads learn from annotated
+articles alone, and everything that serves the syntax stays as it is.
+"""
+
+import argparse
+import logging
+import shutil
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import nn
+
+from kg.language.data import Document
+from kg.language.items import read_items
+from kg.language.labels import make_labels
+from kg.language.lemmas import load_lemmatizer
+from kg.language.loader import load
+from kg.language.losses import collate, score_decision_losses, sum_losses
+from kg.language.network import Network
+from kg.language.pieces import PieceEncoder
+from kg.language.sampling import WindowMaker, batch_windows, cut_windows
+from kg.language.train import find_base
+
+__all__ = ["main", "train_branch"]
+
+log = logging.getLogger(__name__)
+
+#: Learning rates of the layers and of the heads, and the steps over which they rise.
+LAYER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 100
+#: Smallest share of the rates, at the end of their linear decay.
+LEAST = 0.02
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m kg.language.train_decisions", description=__doc__)
+    parser.add_argument("--start", type=Path, required=True, help="checkpoint of kg.language.train")
+    parser.add_argument("--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/")
+    parser.add_argument("--out", type=Path, required=True, help="folder for forked.pt")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def train_branch(network: Network, items: list[Document], maker: WindowMaker, *, epochs: int, seed: int) -> int:
+    """Trains the branch of a forked network; returns the number of steps."""
+    assert network.branch is not None
+    network.requires_grad_(False)
+    network.branch.requires_grad_(True)
+    network.decisions.requires_grad_(True)
+    groups = [(network.branch, LAYER_RATE), (network.decisions, HEAD_RATE)]
+    optimizer = torch.optim.AdamW(
+        [{"params": list(part.parameters()), "lr": rate} for part, rate in groups], weight_decay=0.01
+    )
+    network.train()
+    network.encoder.eval()
+    step = total = 0
+    for epoch in range(epochs):
+        rng = Random(seed * 1000 + epoch)
+        batches = batch_windows(cut_windows(items, maker, rng=rng), rng=rng)
+        total = total or epochs * len(batches)
+        for windows in batches:
+            share = min(1.0, (step + 1) / WARM_UP) * max(LEAST, 1 - step / total)
+            for group, (_, rate) in zip(optimizer.param_groups, groups, strict=True):
+                group["lr"] = rate * share
+            batch = collate(windows)
+            losses = score_decision_losses(network, network.score_decisions(*batch.inputs), batch)
+            optimizer.zero_grad()
+            sum_losses(losses).backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_((p for p in network.parameters() if p.requires_grad), 1.0)
+            optimizer.step()
+            step += 1
+            if step % 25 == 0:
+                told = " ".join(f"{name} {float(loss.detach()):.3f}" for name, loss in sorted(losses.items()))
+                log.info("step %d of %d: %s", step, total, told)
+    return step
+
+
+def main() -> None:
+    options = parse_arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    state = torch.load(options.start, weights_only=True)
+    labels = make_labels(state["labels"])
+    lemmas = shutil.copyfile(options.start.parent / "lemmas.json.gz", options.out / "lemmas.json.gz")
+    items = read_items(options.items, load_lemmatizer(lemmas), parser=load())
+    network = Network(find_base(), labels, pretrained=False)
+    network.load_state_dict(state["network"])
+    network.fork()
+    maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
+    step = train_branch(network, items, maker, epochs=options.epochs, seed=options.seed)
+    state |= {"network": network.state_dict(), "decision steps": step}
+    torch.save({name: value for name, value in state.items() if name != "optimizer"}, options.out / "forked.pt")
+
+
+if __name__ == "__main__":
+    main()
