@@ -1,6 +1,6 @@
 """Constraints: phrases that the judges take for limits, each on the decision that it bounds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -21,7 +21,6 @@ from kg.extractors.limit_features import (
     weigh_phrase,
 )
 from kg.extractors.limit_owners import owner_of
-from kg.extractors.opposites import find_opposites
 from kg.extractors.phrases import make_span
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.values import normalise_value
@@ -65,9 +64,17 @@ def find_constraints(
     """
     evidence = evidence or read_evidence(doc)
     found: list[dict[str, Constraint]] = [{} for _ in acts]
-    for pair, effect in _choose(list_pairs(doc, ontology, acts, evidence)):
-        constraint = _make_constraint(pair, effect, ontology, published)
-        found[pair.act].setdefault(constraint.text.lower(), constraint)
+    stated = [
+        (number, Candidate(head=part.head, first=part.first, end=part.end, form="opposite"), Effect.EXCEPT)
+        for number, act in enumerate(acts)
+        for part in act.left_out
+    ]
+    taken = {word: (phrase.first, phrase.end) for _, phrase, _ in stated for word in range(phrase.first, phrase.end)}
+    weighed = _choose(list_pairs(doc, ontology, acts, evidence), taken)
+    for number, candidate, effect in (*stated, *weighed):
+        kind = _judge_kind(candidate, evidence)
+        constraint = _make_constraint(candidate, kind, effect, ontology, published)
+        found[number].setdefault(constraint.text.lower(), constraint)
     return tuple(tuple(_drop_nested(list(group.values()))) for group in found)
 
 
@@ -76,13 +83,9 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
     if not acts:
         return
     reach = Reach([act.proposals for act in acts])
-    opposed: dict[tuple[int, int], set[int]] = {}
-    told: dict[tuple[int, bool, bool], tuple[str, ...]] = {}
+    told: dict[tuple[int, bool], tuple[str, ...]] = {}
     words = {id(proposal): evoking_words(proposal.trigger) for act in acts for proposal in act.proposals}
-    opposites = list(find_opposites(acts))
-    for limit, number in opposites:
-        opposed.setdefault(limit.value, set()).add(number)
-    for candidate in find_candidates(doc, ontology, evidence, opposites=[limit for limit, _ in opposites]):
+    for candidate in find_candidates(doc, ontology, evidence):
         near, distant = reach.list_near(candidate), reach.list_distant(candidate)
         if not near and not distant:
             continue
@@ -95,33 +98,30 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         for n, p, rank, away in distant:
             features = describe_distant(candidate, reach, n, rank=rank, away=away, has_near=bool(near))
             links.append((n, p, False, (crossing, tuple(features))))
-        against = opposed.get((candidate.first, candidate.end), ())
         is_negated = bool(distant) and syntax.is_negated(candidate.clause)
         for number, proposal, is_near, shared in links:
             act = acts[number]
-            is_owner, is_opposed = owner == number, number in against
-            place = (number, is_owner, is_opposed)
+            place = (number, owner == number)
             if place not in told:
-                told[place] = tuple(_describe_act(act, is_owner=is_owner, is_opposed=is_opposed))
+                told[place] = tuple(_describe_act(act, is_owner=owner == number))
             matter = tuple(describe_matter(candidate, reach.list_elsewhere(candidate, number), is_near=is_near))
             yield Pair(
                 candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter), kinds=kinds,
                 evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
-                is_left_out=is_opposed or (is_negated and not is_near and act.type is DecisionType.PERMIT),
+                is_left_out=is_negated and not is_near and act.type is DecisionType.PERMIT,
             )  # fmt: skip
 
 
-def _describe_act(act: Act, *, is_owner: bool, is_opposed: bool) -> Iterator[str]:
+def _describe_act(act: Act, *, is_owner: bool) -> Iterator[str]:
     yield f"owner={is_owner}"
-    yield f"opposed={is_opposed}"
-    yield f"opposed,type={is_opposed},{act.type}"
     yield f"confidence={int(act.decision.confidence * 5)}"
     yield f"told={min(len(act.proposals), 4)}"
     yield f"type={act.type}"
 
 
-def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
-    """The likeliest reading first; no word is part of two phrases, but one phrase may bound several acts."""
+def _choose(pairs: Iterator[Pair], taken: Mapping[int, tuple[int, int]]) -> Iterator[tuple[int, Candidate, Effect]]:
+    """The likeliest reading first; no word is part of two phrases, but one phrase may bound several acts. ``taken`` tells
+    for words (by index) of which phrase (token bounds) they are part."""
     judge = load_judge("limit")
     judged: list[tuple[float, int, int, Pair, Effect]] = []
     listed = list(pairs)
@@ -133,15 +133,13 @@ def _choose(pairs: Iterator[Pair]) -> list[tuple[Pair, Effect]]:
             elif pair.is_left_out and effect is Effect.ONLY:
                 effect = Effect.EXCEPT
             judged.append((-round(1 - chances[0], 6), pair.candidate.first, len(judged), pair, effect))
-    phrases: dict[int, tuple[int, int]] = {}
-    chosen = []
+    phrases = dict(taken)
     for _, _, _, pair, effect in sorted(judged, key=_by_chance):
         phrase = (pair.candidate.first, pair.candidate.end)
         words = range(*phrase)
         if all(phrases.get(word, phrase) == phrase for word in words):
             phrases |= dict.fromkeys(words, phrase)
-            chosen.append((pair, effect))
-    return chosen
+            yield pair.act, pair.candidate, effect
 
 
 def _judge_pairs(pairs: Sequence[Pair], judge: Judge) -> list[list[float]]:
@@ -161,15 +159,21 @@ def _by_chance(judged: tuple[float, int, int, Pair, Effect]) -> tuple[float, int
     return judged[:3]
 
 
-def _make_constraint(pair: Pair, effect: Effect, ontology: Ontology, published: str) -> Constraint:
+def _judge_kind(candidate: Candidate, evidence: Evidence) -> ConstraintKind:
+    """What a limit bounds, by its features and what the heads say."""
+    judge = load_judge("kind")
+    seen = evidence.kinds(candidate.first, candidate.end) or None
+    chances = judge.judge(judge.weigh(describe_candidate(candidate)), seen)
+    return ConstraintKind(judge.classes[int(chances.argmax())])
+
+
+def _make_constraint(
+    candidate: Candidate, kind: ConstraintKind, effect: Effect, ontology: Ontology, published: str
+) -> Constraint:
     """The limit in the article's words, with its value where that can be compared."""
-    candidate = pair.candidate
     doc = candidate.head.doc
     text = make_span(doc, candidate.first, candidate.end).text
     quote = candidate.cue.quote if candidate.cue else (candidate.first, candidate.end)
-    judge = load_judge("kind")
-    chances = judge.judge(judge.weigh(pair.own), pair.kinds)
-    kind = ConstraintKind(judge.classes[int(chances.argmax())])
     return Constraint(
         kind=kind,
         effect=effect,

@@ -12,8 +12,8 @@ from kg.extractors.actors import ActorIndex
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
 from kg.extractors.merging import merge_proposals
-from kg.extractors.nesting import drop_nested, inherit_actors
-from kg.extractors.opposites import end_replaced
+from kg.extractors.nesting import carry_out_orders, drop_nested, inherit_actors
+from kg.extractors.opposites import end_replaced, leave_out
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.proposals import judge_proposals, propose
 from kg.extractors.sameness import read_setting
@@ -40,15 +40,16 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evid
     """
     proposals = find_proposals(doc, ontology, index, evidence=evidence)
     drafts = merge_proposals(proposals, read_setting(doc, index, headline_end=find_headline_end(doc.text)))
-    return end_replaced(fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts]))
+    acts = fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts])
+    return leave_out(end_replaced(acts, index), index)
 
 
 def find_proposals(
     doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None
 ) -> list[Proposal]:
     """Every place that states a decision, in text order, before those that are the same act are merged."""
-    likely = [p for p in list_proposals(doc, ontology, index, evidence=evidence) if p.confidence >= THRESHOLD]
-    return drop_nested(inherit_actors(likely))
+    proposals = carry_out_orders(list_proposals(doc, ontology, index, evidence=evidence))
+    return drop_nested(inherit_actors([p for p in proposals if p.confidence >= THRESHOLD]))
 
 
 def list_proposals(

@@ -9,7 +9,7 @@ from kg.extractors import syntax
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType, Status
 
-__all__ = ["Factuality", "is_negated", "judge_factuality"]
+__all__ = ["Factuality", "goes_on", "is_negated", "judge_factuality"]
 
 CONSIDERING = frozenset(
     "consider weigh mull ponder contemplate discuss debate study examine explore propose expect plan prepare aim hope seek "
@@ -58,6 +58,11 @@ def is_negated(trigger: Trigger) -> bool:
     if syntax.is_negated(trigger.predicate):
         return True
     return _has_no(trigger.token) or _no_longer(trigger.predicate)
+
+
+def goes_on(trigger: Trigger) -> bool:
+    """Whether a word above the predicate says that it is done as before ("continues to forbid")."""
+    return any(label == "xcomp" and word.lemma_.lower() == "continue" for word, label in _governors(trigger.predicate))
 
 
 def _forbids_by_itself(trigger: Trigger) -> bool:
@@ -132,6 +137,7 @@ def _is_denied(verb: Token) -> bool:
 
 
 def _is_hypothetical(trigger: Trigger) -> bool:
+    """Whether it is only supposed, would have been, is wanted, or is what somebody is under pressure to do."""
     verb = trigger.predicate
     clause = verb
     for _ in range(4):
@@ -142,6 +148,8 @@ def _is_hypothetical(trigger: Trigger) -> bool:
             break
         clause = clause.head
     if _is_counterfactual(verb):
+        return True
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() == "pressure":
         return True
     chain = takewhile(lambda step: step[1] == "xcomp", _governors(verb))
     return any(governor.lemma_.lower() in WANTING for governor, _ in chain)

@@ -1,6 +1,6 @@
 """Phrases that may word a limit: what a cue leads in, and every phrase and short clause that the heads do not rule out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,16 +126,12 @@ def subject_of(clause: Token) -> str:
     return "referring" if any(token.lemma_.lower() in ANAPHORS for token in subjects) else "other"
 
 
-def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence, *, opposites: Iterable[Limit]) -> list[Candidate]:
-    """The candidates in text order, each stretch once: those with a cue first, then ``opposites``, then plain phrases."""
+def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence) -> list[Candidate]:
+    """The candidates in text order, each stretch once: those with a cue first, then plain phrases."""
     found: dict[tuple[int, int], Candidate] = {}
-    for form, limits in (("cue", find_limits(doc, ontology)), ("opposite", tuple(opposites))):
-        for limit in limits:
-            first, end = limit.value
-            candidate = Candidate(
-                head=limit.head, first=first, end=end, form=form, cue=limit if form == "cue" else None
-            )
-            found.setdefault((first, end), candidate)
+    for limit in find_limits(doc, ontology):
+        first, end = limit.value
+        found.setdefault(limit.value, Candidate(head=limit.head, first=first, end=end, form="cue", cue=limit))
     seen = evidence.count_limit_words(len(doc), share=GLIMPSE)
     for head in doc:
         if seen[head.left_edge.i] < seen[head.right_edge.i + 1]:

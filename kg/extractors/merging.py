@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extractors.agreement import are_rivals, compare_parties
 from kg.extractors.judge import load_judge
-from kg.extractors.opposites import OPPOSITES
+from kg.extractors.opposites import OPPOSITES, contradicts
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, stands_in_headline
 from kg.model import Status
@@ -47,8 +47,9 @@ def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> 
 
 
 def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:
-    """Whether those who lead can be one party, and one is not what the other replaced; a headline may name its actor loosely."""
-    if _was_replaced(proposal, draft.proposals[0]):
+    """Whether those who lead can be one party, and one neither denies nor replaced the other; a headline may name its actor
+    loosely."""
+    if _was_replaced(proposal, draft.proposals[0]) or any(contradicts(proposal, told) for told in draft.proposals):
         return False
     own, others = proposal.leading_actors, draft.leading_actors
     if compare_parties(own, others, setting.index) != "clash":

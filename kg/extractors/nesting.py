@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Status
 
-__all__ = ["drop_nested", "inherit_actors"]
+__all__ = ["carry_out_orders", "drop_nested", "inherit_actors"]
 
 #: Types whose action is only asked, forbidden or threatened: what it evokes is no decision of its own.
 GOVERNING = frozenset(
@@ -41,6 +41,23 @@ def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
         p
         for p, inside in zip(proposals, heads, strict=True)
         if not _is_governed(p, governing, threatened) and not _governs_better(p, inside, predicates)
+    ]
+
+
+def carry_out_orders(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """What one's own staff is ordered to see to is as likely a decision as the order ("directed his team to ensure that Kenya
+    is able to …")."""
+    ordered = {
+        index: order.confidence
+        for order in proposals
+        if _commands_own_staff(order)
+        for index in _clause_heads(order.arguments.actions)
+    }
+    return [
+        replace(p, confidence=max(p.confidence, ordered.get(p.trigger.predicate.i, 0.0)))
+        if p.type is not DecisionType.REQUIRE
+        else p
+        for p in proposals
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is let and what is forbidden of one matter: one bounds the other, or has replaced it."""
+"""What is let and what is forbidden of one matter: one leaves something out of the other, or has replaced it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,40 +6,65 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extractors import syntax
-from kg.extractors.act import Act
-from kg.extractors.agreement import same_actor
-from kg.extractors.kinds import infer_kind
-from kg.extractors.limits import Limit
+from kg.extractors.act import Act, LeftOut
+from kg.extractors.actors import ActorIndex
+from kg.extractors.agreement import compare_parties
+from kg.extractors.factuality import is_negated
 from kg.extractors.proposal import Proposal
-from kg.model import DecisionType, Effect, Status
+from kg.model import DecisionType, Status
 
-__all__ = ["OPPOSITES", "end_replaced", "find_opposites"]
+__all__ = ["contradicts", "end_replaced", "leave_out"]
 
 #: Types of which one lets what the other forbids.
 OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
+#: Verbs that say of a rule that it holds on, and those that say so when they are negated ("has not changed").
+STANDING = frozenset("continue hold keep maintain persist remain retain stand stay uphold".split())
+CHANGING = frozenset("alter change ease end lift loosen relax".split())
+#: Prepositions that say of a means what it may not be used for.
+USES = frozenset({"against", "for"})
+#: What is no part of an exception's wording at its edge.
+LOOSE = frozenset({"punct", "cc", "parataxis"})
 
 
-def find_opposites(acts: Sequence[Act]) -> Iterator[tuple[Limit, int]]:
-    """What a later sentence lets or forbids the other way round is an exception of the act told first.
+def contradicts(one: Proposal, other: Proposal) -> bool:
+    """Whether one forbids what the other lets, and it holds on beside it, or only one of them was before: they are never
+    one act."""
+    if {one.type, other.type} != OPPOSITES:
+        return False
+    barring, letting = (one, other) if one.type is DecisionType.PROHIBIT else (other, one)
+    if letting.trigger.operator == "reverse" or is_negated(letting.trigger):
+        return False
+    return _holds_on(barring) or _was_before(one) is not _was_before(other)
 
-    "may use the arms … would not be able to use missiles": the permit leaves the missiles out, and is a ban of its own.
+
+def leave_out(acts: Sequence[Act], index: ActorIndex) -> tuple[Act, ...]:
+    """The acts with what a rule that holds on, or a "may not", told after an act leaves out of it by saying the opposite.
+
+    "may use the arms … the ban on missiles has not changed": the permit leaves the missiles out, and they are banned.
     """
-    for number, act in enumerate(acts):
-        for later in acts[number + 1 :]:
-            if {act.type, later.type} == OPPOSITES and _same_matter(act, later):
-                known = {lemma for p in act.proposals for lemma in p.content}
-                for proposal in (p for p in later.proposals if not _was_before(p)):
-                    for head in _specifics(proposal.arguments.actions, known):
-                        yield _exception(head), number
+    return tuple(
+        replace(act, left_out=tuple(part for later in acts[number + 1 :] for part in _list_left_out(act, later, index)))
+        for number, act in enumerate(acts)
+    )
 
 
-def end_replaced(acts: Sequence[Act]) -> tuple[Act, ...]:
+def _list_left_out(act: Act, later: Act, index: ActorIndex) -> Iterator[LeftOut]:
+    if {act.type, later.type} != OPPOSITES or not _same_matter(act, later, index):
+        return
+    known = {lemma for p in act.proposals for lemma in p.content}
+    for proposal in later.proposals:
+        if _holds_on(proposal) and not _was_before(proposal):
+            for head in _list_parts(proposal, known):
+                yield LeftOut(head, *_bound_part(head))
+
+
+def end_replaced(acts: Sequence[Act], index: ActorIndex) -> tuple[Act, ...]:
     """An act that is only told as what had been so before ("had not let them"), and whose opposite is told as made, has
     ended."""
     ended = []
     for act in acts:
         if _only_before(act) and any(
-            {act.type, other.type} == OPPOSITES and not _only_before(other) and _same_matter(act, other)
+            {act.type, other.type} == OPPOSITES and not _only_before(other) and _same_matter(act, other, index)
             for other in acts
         ):
             act = replace(act, decision=replace(act.decision, status=Status.ENDED))
@@ -56,37 +81,70 @@ def _was_before(proposal: Proposal) -> bool:
     return any(aux.lower_ == "had" for aux in syntax.auxiliaries(proposal.trigger.predicate))
 
 
-def _same_matter(one: Act, other: Act) -> bool:
-    """Both made by one actor towards one party, about things that share a word."""
+def _same_matter(one: Act, other: Act, index: ActorIndex) -> bool:
+    """Both made by one side towards one party, about things that share a word."""
     first, second = one.decision, other.decision
     if Status.MADE is not first.status or first.status is not second.status:
         return False
     for mine, theirs in ((first.actors, second.actors), (first.recipients, second.recipients)):
-        if mine and theirs and not any(same_actor(a, b) for a in mine for b in theirs):
+        if compare_parties(mine, theirs, index) == "clash":
             return False
     mine_words = {lemma for p in one.proposals for lemma in p.content}
     return bool(mine_words & {lemma for p in other.proposals for lemma in p.content})
 
 
-def _specifics(actions: Sequence[Token], known: set[str]) -> list[Token]:
-    """The parts of the opposite action that say something new: its object and prepositional phrases, or the noun itself."""
-    found = []
-    for action in actions:
+def _holds_on(proposal: Proposal) -> bool:
+    """Whether the sentence says that a rule goes on, or that something may not be done."""
+    if _says_may_not(proposal):
+        return True
+    verb = proposal.trigger.predicate
+    above = [verb, *([verb.head] if verb.dep_ in {"xcomp", "ccomp", "obj"} else [])]
+    return any(
+        word.lemma_.lower() in (CHANGING if syntax.is_negated(word) else STANDING)
+        or any(child.lower_ == "still" for child in word.children)
+        for word in above
+    )
+
+
+def _says_may_not(proposal: Proposal) -> bool:
+    """Whether a negated verb or adjective forbids ("would not be able to")."""
+    trigger = proposal.trigger
+    plain = not trigger.is_nominal and not trigger.operator
+    return plain and proposal.type is DecisionType.PROHIBIT and is_negated(trigger)
+
+
+def _list_parts(proposal: Proposal, known: set[str]) -> Iterator[Token]:
+    """The parts of the opposite action that say something new: its objects, what they are used for, or the noun itself."""
+    for action in proposal.arguments.actions:
         if action.pos_ != "VERB":
-            found.append(action)
-            continue
-        nouns = [*syntax.objects(action), *(noun for _, noun in syntax.obliques(action))]
-        found += [
-            n
-            for n in nouns
-            if n.dep_ != "conj" and {t.lemma_.lower() for t in n.subtree if not t.is_stop and t.is_alpha} - known
-        ]
-    return found
+            uses = [noun for _, noun in syntax.obliques(action)] if action.lemma_.lower() in known else []
+            nouns = uses or [action]
+        else:
+            clauses = [action, *(c for c in action.children if c.dep_ in {"advcl", "xcomp"} and c.tag_ == "VB")]
+            nouns = [noun for clause in clauses for verb in syntax.conjuncts(clause) for noun in _list_nouns(verb)]
+        for noun in nouns:
+            if noun.dep_ != "conj" or syntax.children(noun, syntax.CASES):
+                first, end = _bound_part(noun)
+                words = noun.doc[first:end]
+                if {t.lemma_.lower() for t in words if not t.is_stop and t.is_alpha} - known:
+                    yield noun
 
 
-def _exception(head: Token) -> Limit:
-    first, end = syntax.phrase_bounds(head)
+def _list_nouns(verb: Token) -> Iterator[Token]:
+    """The objects and prepositional phrases of a verb, and what the objects are used for."""
+    for noun in (*syntax.objects(verb), *(noun for _, noun in syntax.obliques(verb))):
+        yield noun
+        yield from _list_uses(noun)
+
+
+def _list_uses(noun: Token) -> list[Token]:
+    return [use for case, use in syntax.obliques(noun) if case in USES]
+
+
+def _bound_part(head: Token) -> tuple[int, int]:
+    """Token bounds of an exception; a coordinated phrase with a preposition of its own is another one."""
+    apart = [c for c in syntax.conjuncts(head) if c.i != head.i and syntax.children(c, syntax.CASES)]
+    first, end = syntax.phrase_bounds(head, without=LOOSE, drop=[*apart, *_list_uses(head)])
     while first < head.i and head.doc[first].dep_ in {"det", "case"}:
         first += 1
-    kind = infer_kind(head)
-    return Limit(kind=kind, effect=Effect.EXCEPT, value=(first, end), quote=(first, end), head=head, cue=head)
+    return first, end

@@ -9,7 +9,7 @@ from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
-from kg.extractors.factuality import Factuality, is_negated, judge_factuality
+from kg.extractors.factuality import Factuality, goes_on, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
 from kg.extractors.phrases import action_bounds, action_span, clause_bounds, list_content_lemmas, make_span
@@ -75,7 +75,7 @@ def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
     """Type and status where both the grammar and the learned heads have a say: the likeliest type, with a bonus for the
-    grammar's; the heads' status."""
+    grammar's; the heads' status, but not letting is forbidding, and what goes on is more than considered."""
     if not evidence.is_learned:
         return rule
     words = evoking_words(trigger)
@@ -86,6 +86,10 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
         kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT
     status = evidence.status(words) or rule.status
+    if status is Status.DENIED and kind is DecisionType.PROHIBIT and trigger.type is DecisionType.PERMIT:
+        status = rule.status
+    if status is Status.CONSIDERED and goes_on(trigger):
+        status = rule.status
     if rule.status is Status.DENIED and kind is rule.type and kind is not DecisionType.REFUSE:
         status = Status.DENIED
     return replace(rule, type=kind, status=status, actual=rule.actual or kinds[kind] > 0.8)

@@ -64,13 +64,13 @@ def test_first_words_say_how_a_phrase_bounds(before: str, phrase: str, effect: E
 
 def test_an_amount_before_its_noun_may_be_a_limit() -> None:
     doc = read_words(read_table(FINE))
-    found = find_candidates(doc, load_ontology(), read_evidence(doc), opposites=())
+    found = find_candidates(doc, load_ontology(), read_evidence(doc))
     assert "more than 40 %" in {doc[c.first : c.end].text for c in found if c.form == "number"}
 
 
 def test_a_phrase_with_an_exception_of_its_own_is_no_limit() -> None:
     doc = read_words(read_table(BUT_NOT))
-    found = find_candidates(doc, load_ontology(), read_evidence(doc), opposites=())
+    found = find_candidates(doc, load_ontology(), read_evidence(doc))
     texts = {doc[c.first : c.end].text for c in found if c.form != "cue"}
     assert "with small boats" in texts
     assert not any("boats but" in text for text in texts)
