@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.language.labels import LIMIT_TAGS, TRIGGERS
-from kg.language.network import DecisionWordScores, Network, WordScores
+from kg.language.network import DecisionWordScores, Network, SyntaxWordScores
 from kg.language.sampling import IGNORED, Window
 
 __all__ = ["Batch", "collate", "score_decision_losses", "score_syntax_losses"]
@@ -66,7 +66,7 @@ def mask_arcs(arcs: Tensor, sentence: Tensor) -> Tensor:
     return arcs.masked_fill(~allowed, -1e4)
 
 
-def score_syntax_losses(network: Network, scores: WordScores, batch: Batch) -> dict[str, Tensor]:
+def score_syntax_losses(network: Network, scores: SyntaxWordScores, batch: Batch) -> dict[str, Tensor]:
     """Losses of tags, features, sentence starts, entities, arcs and labels."""
     columns = batch.columns
     losses = {
@@ -84,7 +84,7 @@ def _cross(scores: Tensor, targets: Tensor) -> Tensor:
     return functional.cross_entropy(scores.reshape(-1, scores.size(-1)), targets.reshape(-1), ignore_index=IGNORED)
 
 
-def score_decision_losses(network: Network, scores: WordScores | DecisionWordScores, batch: Batch) -> dict[str, Tensor]:
+def score_decision_losses(network: Network, scores: DecisionWordScores, batch: Batch) -> dict[str, Tensor]:
     """Losses of the decision heads over the windows that carry marks; empty when none does."""
     parts: dict[str, list[Tensor]] = {}
     for row, window in enumerate(batch.windows):
@@ -94,9 +94,7 @@ def score_decision_losses(network: Network, scores: WordScores | DecisionWordSco
     return {name: torch.stack(losses).mean() for name, losses in parts.items()}
 
 
-def _score_marks(
-    network: Network, scores: WordScores | DecisionWordScores, row: int, window: Window
-) -> dict[str, Tensor]:
+def _score_marks(network: Network, scores: DecisionWordScores, row: int, window: Window) -> dict[str, Tensor]:
     marks, size, base = window.marks, len(window), window.offset
     assert marks is not None
     open_words = torch.ones(size, dtype=torch.bool)
@@ -119,9 +117,7 @@ def _score_marks(
     return losses
 
 
-def _score_limits(
-    scores: WordScores | DecisionWordScores, row: int, window: Window, open_words: Tensor
-) -> dict[str, Tensor]:
+def _score_limits(scores: DecisionWordScores, row: int, window: Window, open_words: Tensor) -> dict[str, Tensor]:
     size, base = len(window), window.offset
     tags = torch.zeros(size, dtype=torch.long)
     tags[~open_words] = IGNORED
@@ -136,7 +132,7 @@ def _score_limits(
     return {name: _cross(getattr(scores, name)[row, :size], target) for name, target in found.items()}
 
 
-def _score_roles(network: Network, scores: WordScores | DecisionWordScores, row: int, window: Window) -> Tensor:
+def _score_roles(network: Network, scores: DecisionWordScores, row: int, window: Window) -> Tensor:
     size, base = len(window), window.offset
     triggers, targets = [], []
     for trigger, first, last, words in window.marks.roles if window.marks else []:
@@ -156,7 +152,7 @@ def _score_roles(network: Network, scores: WordScores | DecisionWordScores, row:
 
 
 def _score_belongs(
-    network: Network, scores: WordScores | DecisionWordScores, row: int, window: Window, triggers: list[int]
+    network: Network, scores: DecisionWordScores, row: int, window: Window, triggers: list[int]
 ) -> Tensor:
     size, base = len(window), window.offset
     limits = [

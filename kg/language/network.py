@@ -17,7 +17,7 @@ from transformers import AutoConfig, AutoModel
 from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import N_SHAPES
 
-__all__ = ["SHARED_LAYERS", "DecisionWordScores", "Network", "Sizes", "WordScores"]
+__all__ = ["SHARED_LAYERS", "DecisionWordScores", "Network", "Sizes", "SyntaxWordScores", "WordScores"]
 
 #: How many of the encoder's layers, from below, syntax and decisions share once the network is forked.
 SHARED_LAYERS = 2
@@ -32,7 +32,21 @@ class Sizes:
     role: int = 64
 
 
-class WordScores(NamedTuple):
+class DecisionWordScores(NamedTuple):
+    """Raw scores of the decision heads by window and word; the last four feed pairs of words."""
+
+    triggers: Tensor
+    statuses: Tensor
+    limits: Tensor
+    kinds: Tensor
+    effects: Tensor
+    roles_from: Tensor
+    roles_to: Tensor
+    belongs_from: Tensor
+    belongs_to: Tensor
+
+
+class SyntaxWordScores(NamedTuple):
     """Raw scores by window and word; arcs have the root in column 0; ``dependents``/``governors`` feed the labels."""
 
     arcs: Tensor
@@ -43,29 +57,13 @@ class WordScores(NamedTuple):
     feats: Tensor
     starts: Tensor
     entities: Tensor
-    triggers: Tensor
-    statuses: Tensor
-    limits: Tensor
-    kinds: Tensor
-    effects: Tensor
-    roles_from: Tensor
-    roles_to: Tensor
-    belongs_from: Tensor
-    belongs_to: Tensor
 
 
-class DecisionWordScores(NamedTuple):
-    """The part of `WordScores` that the decision heads give."""
+class WordScores(NamedTuple):
+    """What the network says of the words of a batch of windows."""
 
-    triggers: Tensor
-    statuses: Tensor
-    limits: Tensor
-    kinds: Tensor
-    effects: Tensor
-    roles_from: Tensor
-    roles_to: Tensor
-    belongs_from: Tensor
-    belongs_to: Tensor
+    syntax: SyntaxWordScores
+    decisions: DecisionWordScores
 
 
 class SyntaxHeads(nn.Module):
@@ -85,13 +83,13 @@ class SyntaxHeads(nn.Module):
             nn.Linear(width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, len(labels.entities))
         )
 
-    def forward(self, words: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, words: Tensor) -> SyntaxWordScores:
         nodes = torch.cat([self.root.expand(words.size(0), 1, words.size(2)), words], 1)
         arcs = _append_one(torch.relu(self.arc_dependent(words))) @ self.arc_weight
         arcs = arcs @ torch.relu(self.arc_governor(nodes)).transpose(1, 2)
         dependents, governors = torch.relu(self.rel_dependent(words)), torch.relu(self.rel_governor(nodes))
         tags = (self.xpos(words), self.upos(words), self.feats(words), self.starts(words), self.entities(words))
-        return arcs, _append_one(dependents), _append_one(governors), *tags
+        return SyntaxWordScores(arcs, _append_one(dependents), _append_one(governors), *tags)
 
     def score_rels(self, dependents: Tensor, governors: Tensor, heads: Tensor) -> Tensor:
         """Label scores of every word under the given heads (window, word, label)."""
@@ -150,7 +148,7 @@ class Network(nn.Module):
         states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state
         words = self._take_words(states, first)
         told = self.decisions(words) if self.branch is None else self.score_decisions(ids, mask, shapes, first)
-        return WordScores(*self.syntax(words), *told)
+        return WordScores(self.syntax(words), told)
 
     def score_decisions(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> DecisionWordScores:
         """Scores of the decision heads of a forked network; no gradient reaches the layers that it shares."""

@@ -133,8 +133,8 @@ class Trainer:
         """One step; returns the losses."""
         batch = collate(windows)
         scores = self.network(*batch.inputs)
-        losses = score_syntax_losses(self.network, scores, batch)
-        losses |= score_decision_losses(self.network, scores, batch)
+        losses = score_syntax_losses(self.network, scores.syntax, batch)
+        losses |= score_decision_losses(self.network, scores.decisions, batch)
         self.optimizer.zero_grad()
         sum_losses(losses).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

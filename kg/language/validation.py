@@ -34,16 +34,16 @@ def _validate_batch(network, windows, labels, counts, pairs, base) -> None:  # t
     batch = collate(windows)
     scores = network(*batch.inputs)
     columns = batch.columns
-    heads = mask_arcs(scores.arcs, columns["sentence"]).argmax(-1)
-    rels = network.syntax.score_rels(scores.dependents, scores.governors, heads).argmax(-1)
+    heads = mask_arcs(scores.syntax.arcs, columns["sentence"]).argmax(-1)
+    rels = network.syntax.score_rels(scores.syntax.dependents, scores.syntax.governors, heads).argmax(-1)
     known = columns["heads"] != IGNORED
     right = (heads == columns["heads"]) & known
     counts["words"] += int(known.sum())
     counts["uas"] += int(right.sum())
     counts["las"] += int((right & (rels == columns["rels"])).sum())
     for name in ("xpos", "upos", "feats"):
-        counts[name] += int(((getattr(scores, name).argmax(-1) == columns[name]) & known).sum())
-    starts, entities = scores.starts.argmax(-1), scores.entities.argmax(-1)
+        counts[name] += int(((getattr(scores.syntax, name).argmax(-1) == columns[name]) & known).sum())
+    starts, entities = scores.syntax.starts.argmax(-1), scores.syntax.entities.argmax(-1)
     for row, window in enumerate(windows):
         size = len(window)
         for word, gold in enumerate(window.starts):
@@ -56,7 +56,7 @@ def _validate_batch(network, windows, labels, counts, pairs, base) -> None:  # t
                 names = [labels.entities[tag] if tag != IGNORED else "O" for tag in tags]
                 pairs["entities"][side] |= {(base + row, *span) for span in find_spans(names)}
         if window.marks is not None:
-            kinds = scores.triggers[row, :size].argmax(-1).tolist()
+            kinds = scores.decisions.triggers[row, :size].argmax(-1).tolist()
             gold = {word: target.index(max(target)) for word, target in window.marks.triggers.items()}
             for word in range(size):
                 if not any(a <= word + window.offset < b for a, b in window.marks.ignored):

@@ -1,0 +1,60 @@
+"""Acts inside acts: an order to one's own staff is carried out, and pressure decides nothing."""
+
+from dataclasses import replace
+
+from tables import read_table
+
+from kg.extractors.actors import build_actor_index
+from kg.extractors.decisions import find_acts, list_proposals
+from kg.extractors.nesting import carry_out_orders
+from kg.model import DecisionType
+from kg.ontology import Ontology
+
+OWN_STAFF = """
+    Norway Norway NNP PROPN nsubj 1 GPE
+    directed direct VBD VERB ROOT 1
+    its its PRP$ PRON nmod:poss 3
+    navy navy NN NOUN obj 1
+    to to TO PART mark 5
+    ensure ensure VB VERB xcomp 1
+    that that IN SCONJ mark 9
+    Kenya Kenya NNP PROPN nsubj:pass 9 GPE
+    is be VBZ AUX aux:pass 9
+    allowed allow VBN VERB ccomp 5
+    to to TO PART mark 11
+    use use VB VERB xcomp 9
+    ports port NNS NOUN obj 11
+    . . . PUNCT punct 1
+"""
+PRESSURE = """
+    Norway Norway NNP PROPN nsubj 3 GPE
+    is be VBZ AUX cop 3
+    under under IN ADP case 3
+    pressure pressure NN NOUN ROOT 3
+    to to TO PART mark 5
+    ban ban VB VERB acl 3
+    whaling whaling NN NOUN obj 5
+    . . . PUNCT punct 3
+"""
+
+
+def test_what_ones_own_staff_is_to_ensure_is_the_decision(ontology: Ontology) -> None:
+    doc = read_table(OWN_STAFF)
+    acts = find_acts(doc, ontology, build_actor_index(doc, ontology))
+    assert [(act.type, [actor.name for actor in act.decision.actors]) for act in acts] == [
+        (DecisionType.PERMIT, ["Norway"])
+    ]
+
+
+def test_it_is_as_likely_as_the_order(ontology: Ontology) -> None:
+    doc = read_table(OWN_STAFF)
+    chances = {DecisionType.REQUIRE: 0.8, DecisionType.PERMIT: 0.1}
+    proposals = [
+        replace(p, confidence=chances[p.type]) for p in list_proposals(doc, ontology, build_actor_index(doc, ontology))
+    ]
+    assert [p.confidence for p in carry_out_orders(proposals)] == [0.8, 0.8]
+
+
+def test_what_one_is_under_pressure_to_do_is_not_decided(ontology: Ontology) -> None:
+    doc = read_table(PRESSURE)
+    assert list_proposals(doc, ontology, build_actor_index(doc, ontology)) == []
