@@ -152,10 +152,15 @@ def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> boo
 
 
 def _exclude(one: PreparedLimit, other: PreparedLimit) -> bool:
-    """The same matter as only scope here and as exception there."""
+    """The same matter as only scope here and as exception there; an exception that is narrower leaves the scope as it is."""
     if {one.record.effect, other.record.effect} != {"only", "except"} or one.record.kind != other.record.kind:
         return False
-    return any(compare_wordings(mine, theirs) >= SAME_MATTER for mine in one.phrases for theirs in other.phrases)
+    scope, exception = (one, other) if one.record.effect == "only" else (other, one)
+    return any(
+        compare_wordings(let, barred) >= SAME_MATTER and contains_phrase(let, barred, least=0)
+        for let in scope.phrases
+        for barred in exception.phrases
+    )
 
 
 def _compare_values(one: PreparedLimit, other: PreparedLimit) -> str:

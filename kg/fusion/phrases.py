@@ -248,10 +248,10 @@ def measure_support(one: Phrase, other: Phrase) -> float:
     return _cover(one.tokens, other) / one.weight if one.tokens else 0.0
 
 
-def contains_phrase(whole: Phrase, part: Phrase) -> bool:
-    """Whether every word of ``part`` that tells anything, two at least, stands in ``whole``, itself or near."""
+def contains_phrase(whole: Phrase, part: Phrase, *, least: int = 2) -> bool:
+    """Whether every word of ``part`` that tells anything, ``least`` at least, stands in ``whole``, itself or near."""
     telling = [token for token in part.tokens if token.weight >= TELLING]
-    return len(telling) > 1 and all(_cover([token], whole) for token in telling)
+    return len(telling) >= least and all(_cover([token], whole) for token in telling)
 
 
 def compare_phrases(one: Phrase, other: Phrase) -> float:

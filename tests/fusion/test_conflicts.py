@@ -99,6 +99,10 @@ def test_what_later_articles_tell_may_have_changed(
             make_claim("prohibit", "barges with coal"),
         ),
         (
+            make_claim("permit", RIVER, make_limit("only", "at moorings on the upper river", kind="target")),
+            make_claim("permit", RIVER, make_limit("except", "private moorings on the upper river", kind="target")),
+        ),
+        (
             make_claim("permit", RIVER, make_limit("only", "up to 2 million tonnes", kind="quantity")),
             make_claim("permit", RIVER, make_limit("only", "2m tonnes", kind="quantity")),
         ),
