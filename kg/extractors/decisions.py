@@ -26,7 +26,7 @@ __all__ = ["SPEAKING", "find_acts", "find_proposals", "list_proposals"]
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
-THRESHOLD = 0.4
+THRESHOLD = 0.44
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 #: Types by which a party rules over others.
@@ -34,13 +34,15 @@ RULING = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQ
 
 
 def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None) -> tuple[Act, ...]:
-    """The article's decisions in order of first mention, each with the proposals it was merged from.
+    """The article's decisions in order of first mention, each with the proposals it was merged from; an act about nothing
+    that can be named is none.
 
     ``evidence`` is the document's own where not given.
     """
     proposals = find_proposals(doc, ontology, index, evidence=evidence)
     drafts = merge_proposals(proposals, read_setting(doc, index, headline_end=find_headline_end(doc.text)))
-    acts = fill_actors([Act(decision=_make_decision(d), proposals=tuple(d.proposals)) for d in drafts])
+    told = [Act(decision=_make_decision(draft), proposals=tuple(draft.proposals)) for draft in drafts]
+    acts = fill_actors([act for act in told if act.decision.actions])
     return leave_out(end_replaced(acts, index), index)
 
 

@@ -45,20 +45,30 @@ def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def carry_out_orders(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """What one's own staff is ordered to see to is as likely a decision as the order ("directed his team to ensure that Kenya
-    is able to …")."""
-    ordered = {
-        index: order.confidence
+    """What one's own staff is ordered to see to is the decision of who gives the order, and as likely as it is ("directed his
+    team to ensure that Kenya is able to …")."""
+    orders = {
+        index: order
         for order in proposals
         if _commands_own_staff(order)
         for index in _clause_heads(order.arguments.actions)
     }
-    return [
-        replace(p, confidence=max(p.confidence, ordered.get(p.trigger.predicate.i, 0.0)))
-        if p.type is not DecisionType.REQUIRE
-        else p
-        for p in proposals
-    ]
+    return [_carry_out(p, orders.get(p.trigger.predicate.i)) for p in proposals]
+
+
+def _carry_out(proposal: Proposal, order: Proposal | None) -> Proposal:
+    if order is None or order.trigger is proposal.trigger or not order.actors:
+        return proposal
+    parties = (*proposal.actors, *proposal.recipients)
+    affected = tuple(dict.fromkeys(p for p in parties if p not in (*order.actors, *order.recipients)))
+    return replace(
+        proposal,
+        confidence=max(proposal.confidence, order.confidence),
+        actors=order.actors,
+        leading_actors=order.leading_actors,
+        recipients=affected,
+        leading_recipients=frozenset(affected[:1]),
+    )
 
 
 def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -123,11 +123,20 @@ def _list_parts(proposal: Proposal, known: set[str]) -> Iterator[Token]:
             clauses = [action, *(c for c in action.children if c.dep_ in {"advcl", "xcomp"} and c.tag_ == "VB")]
             nouns = [noun for clause in clauses for verb in syntax.conjuncts(clause) for noun in _list_nouns(verb)]
         for noun in nouns:
-            if noun.dep_ != "conj" or syntax.children(noun, syntax.CASES):
-                first, end = _bound_part(noun)
-                words = noun.doc[first:end]
-                if {t.lemma_.lower() for t in words if not t.is_stop and t.is_alpha} - known:
-                    yield noun
+            if (noun.dep_ != "conj" or syntax.children(noun, syntax.CASES)) and _says_more(noun, known):
+                yield noun
+
+
+def _says_more(noun: Token, known: set[str]) -> bool:
+    """Whether a part says something new; a means that may not be put to some uses does so by what narrows it alone
+    ("*long-range* arms for strikes", but not "the American-made arms for strikes")."""
+    first, end = _bound_part(noun)
+    words = [token for token in noun.doc[first:end] if token.is_alpha and not token.is_stop]
+    if _list_uses(noun) or (noun.dep_ in syntax.OBJECTS and _list_uses(noun.head)):
+        words = [
+            t for t in words if t.i != noun.i and t.ent_type_ not in {"GPE", "NORP"} and t.tag_ not in {"VBN", "VBD"}
+        ]
+    return bool({token.lemma_.lower() for token in words} - known)
 
 
 def _list_nouns(verb: Token) -> Iterator[Token]:

@@ -33,6 +33,8 @@ ROLES = ("none", "actor", "recipient")
 THRESHOLD = 0.4
 #: From this probability on a party has it beside a likelier one.
 SURE = 0.7
+#: Frames whose subject is let or bound, and never the one who lets or binds ("*boats* may not enter").
+LED = frozenset({"AdjectiveAction", "Modal"})
 #: Longest way through the tree, in steps on either side, that is told apart.
 LONGEST_PATH = 5
 #: Lower bounds of the distances, in words, that are told apart.
@@ -78,7 +80,11 @@ def choose_parties(
     if candidates:
         scores = judge.weigh_all([candidate.features for candidate in candidates])
         heads = [candidate.evidence for candidate in candidates if candidate.evidence is not None]
+        subjects = {token.i for token in arguments.recipients if trigger.entry.frame in LED}
+        led = {candidate.actor for candidate in candidates if candidate.token.i in subjects}
         for candidate, (_, *chances) in zip(candidates, judge.judge(scores, heads or None).tolist(), strict=True):
+            if candidate.actor in led:
+                chances = [0.0, sum(chances)]
             chance = max(chances)
             if chance >= THRESHOLD:
                 found[ROLES[1 + chances.index(chance)]].append((chance, candidate))

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extractors import syntax
 from kg.model import Span
 
-__all__ = ["action_bounds", "action_span", "clause_bounds", "list_content_lemmas", "make_span"]
+__all__ = ["action_bounds", "clause_bounds", "deed_bounds", "list_content_lemmas", "make_span"]
 
 #: What may stand before an action without being part of it.
 LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
@@ -28,9 +28,12 @@ def action_bounds(token: Token) -> tuple[int, int]:
     return first, max(end, first + 1)
 
 
-def action_span(token: Token) -> Span:
-    """The phrase of an action."""
-    return make_span(token.doc, *action_bounds(token))
+def deed_bounds(token: Token) -> tuple[int, int]:
+    """Token bounds (end exclusive) of an action whose own word evokes the decision: a verb ("boats may *enter the port*") without
+    subject, modal and what is coordinated with it; else as `action_bounds`."""
+    if token.pos_ != "VERB" or syntax.is_passive(token):
+        return action_bounds(token)
+    return token.i, syntax.phrase_bounds(token, without=syntax.TRAILING | {"conj"})[1]
 
 
 def clause_bounds(words: Iterable[Token], arguments: Iterable[Token]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from kg.extractors.evidence import Evidence
 from kg.extractors.factuality import Factuality, goes_on, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
-from kg.extractors.phrases import action_bounds, action_span, clause_bounds, list_content_lemmas, make_span
+from kg.extractors.phrases import action_bounds, clause_bounds, deed_bounds, list_content_lemmas, make_span
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.surroundings import Surroundings
 from kg.extractors.triggers import Trigger
@@ -38,6 +38,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
     own = {*grammar.actors, *grammar.recipients, *actions, *trigger.predicate.subtree}
     inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t in own]
     first, end = clause_bounds(evoking_words(trigger), inside)
+    doc = trigger.token.doc
+    told = [deed_bounds(token) if token.i == trigger.token.i else action_bounds(token) for token in actions[:2]]
     return Proposal(
         trigger=trigger,
         arguments=Arguments(actors=parties.actor_words, recipients=parties.recipient_words, actions=actions),
@@ -46,11 +48,11 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         recipients=parties.recipients,
         leading_actors=parties.leading_actors,
         leading_recipients=parties.leading_recipients,
-        actions=tuple(action_span(token) for token in actions[:2]),
-        content=frozenset().union(*(list_content_lemmas(token.doc, *action_bounds(token)) for token in actions[:2])),
-        words=list_content_lemmas(trigger.token.doc, first, end),
-        names=frozenset(t.lemma_.lower() for t in trigger.token.doc[first:end] if t.pos_ in {"PROPN", "NUM"}),
-        mention=make_span(trigger.token.doc, first, end),
+        actions=tuple(make_span(doc, *place) for place in told),
+        content=frozenset().union(*(list_content_lemmas(doc, *place) for place in told)),
+        words=list_content_lemmas(doc, first, end),
+        names=frozenset(t.lemma_.lower() for t in doc[first:end] if t.pos_ in {"PROPN", "NUM"}),
+        mention=make_span(doc, first, end),
     )
 
 

@@ -47,7 +47,8 @@ def is_anaphoric(proposal: Proposal) -> bool:
     if proposal.factuality.status is Status.DENIED:
         return False
     noun = proposal.trigger.token
-    bare = proposal.trigger.is_nominal and proposal.arguments.actions in {(), (noun,)}
+    own = {noun.i, *(word.i for word in proposal.trigger.words)}
+    bare = proposal.trigger.is_nominal and own.issuperset(action.i for action in proposal.arguments.actions)
     return bare and (not proposal.actors or noun.lemma_.lower() in BARE_NOUNS)
 
 

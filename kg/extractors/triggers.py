@@ -22,6 +22,8 @@ __all__ = ["Trigger", "find_triggers"]
 LEARNED = 0.2
 #: Verbs by which somebody takes a thing to be something.
 JUDGING = frozenset({"believe", "call", "consider", "regard", "see", "think", "view"})
+#: Modals by which "not" forbids.
+FORBIDDING = frozenset({"can", "could", "may", "must"})
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,
@@ -97,7 +99,7 @@ def _learned(token: Token, evidence: Evidence) -> Trigger:
 
 def _form_frame(token: Token, predicate: Token) -> str:
     """What the word's complements make of it."""
-    if token.i != predicate.i:
+    if token.i != predicate.i or _may_not(predicate):
         return "Modal"
     if predicate.pos_ in {"NOUN", "PROPN"}:
         return "NounAction"
@@ -105,6 +107,12 @@ def _form_frame(token: Token, predicate: Token) -> str:
     if clauses:
         return "RecipientAction" if syntax.objects(predicate) or syntax.indirect_objects(predicate) else "Infinitive"
     return "ActionObject" if predicate.pos_ == "VERB" else "AdjectiveAction"
+
+
+def _may_not(verb: Token) -> bool:
+    """Whether a modal and a "not" forbid what the verb tells ("boats *may not* enter")."""
+    modals = {aux.lower_ for aux in syntax.auxiliaries(verb)} & FORBIDDING
+    return bool(modals) and syntax.is_negated(verb)
 
 
 def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:

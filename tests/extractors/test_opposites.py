@@ -59,3 +59,11 @@ def test_other_matters_other_parties_and_what_was_before_leave_nothing_out(
 def test_may_not_is_never_a_mention_of_may(nlp: Language, ontology: Ontology) -> None:
     found = read_exceptions(f"{PERMIT}\n\nKenya may not use American rockets against schools.", nlp, ontology)
     assert set(found) == {"permit", "prohibit"}
+
+
+def test_who_may_not_is_bound_and_never_the_one_who_binds(nlp: Language, ontology: Ontology) -> None:
+    doc = nlp(f"{PERMIT}\n\nKenya may not use American rockets against schools.")
+    _, ban = (act.decision for act in find_acts(doc, ontology, build_actor_index(doc, ontology)))
+    assert [actor.name for actor in ban.actors] == ["United States"]
+    assert [recipient.name for recipient in ban.recipients] == ["Kenya"]
+    assert ban.actions[0].text == "use American rockets against schools"
