@@ -9,7 +9,7 @@ from kg.extractors import syntax
 from kg.extractors.triggers import Trigger
 from kg.model import DecisionType, Status
 
-__all__ = ["Factuality", "goes_on", "is_negated", "judge_factuality"]
+__all__ = ["Factuality", "goes_on", "is_backshifted", "is_negated", "judge_factuality"]
 
 CONSIDERING = frozenset(
     "consider weigh mull ponder contemplate discuss debate study examine explore propose expect plan prepare aim hope seek "
@@ -63,6 +63,14 @@ def is_negated(trigger: Trigger) -> bool:
 def goes_on(trigger: Trigger) -> bool:
     """Whether a word above the predicate says that it is done as before ("continues to forbid")."""
     return any(label == "xcomp" and word.lemma_.lower() == "continue" for word, label in _governors(trigger.predicate))
+
+
+def is_backshifted(verb: Token) -> bool:
+    """Whether a "had" only follows the past tense of who tells it ("said that it *had banned* flights")."""
+    perfect = any(aux.lower_ == "had" for aux in syntax.auxiliaries(verb))
+    return perfect and any(
+        label in {"ccomp", "csubj", "csubj:pass"} and word.tag_ == "VBD" for word, label in _governors(verb)[:1]
+    )
 
 
 def _forbids_by_itself(trigger: Trigger) -> bool:

@@ -9,7 +9,7 @@ from kg.extractors import syntax
 from kg.extractors.act import Act, LeftOut
 from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import compare_parties
-from kg.extractors.factuality import is_negated
+from kg.extractors.factuality import is_backshifted, is_negated
 from kg.extractors.proposal import Proposal
 from kg.model import DecisionType, Status
 
@@ -78,7 +78,8 @@ def _only_before(act: Act) -> bool:
 
 def _was_before(proposal: Proposal) -> bool:
     """Whether the sentence tells what had been so before ("had not let them"): that bounds nothing that holds now."""
-    return any(aux.lower_ == "had" for aux in syntax.auxiliaries(proposal.trigger.predicate))
+    verb = proposal.trigger.predicate
+    return any(aux.lower_ == "had" for aux in syntax.auxiliaries(verb)) and not is_backshifted(verb)
 
 
 def _same_matter(one: Act, other: Act, index: ActorIndex) -> bool:

@@ -9,7 +9,7 @@ from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
-from kg.extractors.factuality import Factuality, goes_on, is_negated, judge_factuality
+from kg.extractors.factuality import Factuality, goes_on, is_backshifted, is_negated, judge_factuality
 from kg.extractors.judge import load_judge
 from kg.extractors.party_roles import choose_parties
 from kg.extractors.phrases import action_bounds, clause_bounds, deed_bounds, list_content_lemmas, make_span
@@ -77,7 +77,8 @@ def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
     """Type and status where both the grammar and the learned heads have a say: the likeliest type, with a bonus for the
-    grammar's; the heads' status, but not letting is forbidding, and what goes on is more than considered."""
+    grammar's; the heads' status, but not letting is forbidding, and what goes on is more than considered,
+    and what is told in the past is not over."""
     if not evidence.is_learned:
         return rule
     words = evoking_words(trigger)
@@ -91,6 +92,8 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     if status is Status.DENIED and kind is DecisionType.PROHIBIT and trigger.type is DecisionType.PERMIT:
         status = rule.status
     if status is Status.CONSIDERED and goes_on(trigger):
+        status = rule.status
+    if status is Status.ENDED and is_backshifted(trigger.predicate):
         status = rule.status
     if rule.status is Status.DENIED and kind is rule.type and kind is not DecisionType.REFUSE:
         status = Status.DENIED

@@ -1,11 +1,13 @@
-"""Acts inside acts: an order to one's own staff is carried out, and pressure decides nothing."""
+"""Acts inside acts: an order to one's own staff is carried out, pressure decides nothing, and "said it had" is no earlier time."""
 
 from dataclasses import replace
 
+import pytest
 from tables import read_table
 
 from kg.extractors.actors import build_actor_index
 from kg.extractors.decisions import find_acts, list_proposals
+from kg.extractors.factuality import is_backshifted
 from kg.extractors.nesting import carry_out_orders
 from kg.model import DecisionType
 from kg.ontology import Ontology
@@ -36,6 +38,20 @@ PRESSURE = """
     whaling whaling NN NOUN obj 5
     . . . PUNCT punct 3
 """
+TOLD = """
+    Norway Norway NNP PROPN nsubj 1 GPE
+    {} VERB ROOT 1
+    it it PRP PRON nsubj 4
+    had have VBD AUX aux 4
+    banned ban VBN VERB ccomp 1
+    whaling whaling NN NOUN obj 4
+    . . . PUNCT punct 1
+"""
+
+
+@pytest.mark.parametrize(("verb", "is_told"), [("said say VBD", True), ("says say VBZ", False)])
+def test_what_was_said_to_have_been_done_is_no_earlier(verb: str, is_told: bool) -> None:
+    assert is_backshifted(read_table(TOLD.format(verb))[4]) is is_told
 
 
 def test_what_ones_own_staff_is_to_ensure_is_the_decision(ontology: Ontology) -> None:
