@@ -1,4 +1,4 @@
-"""Acts inside acts: an order to one's own staff is carried out, pressure decides nothing, and "said it had" is no earlier time."""
+"""Acts inside acts: orders to one's own staff, pressure, and what is told in the past."""
 
 from dataclasses import replace
 
