@@ -140,9 +140,14 @@ def _same_parties(one: PreparedClaim, other: PreparedClaim) -> bool:
 
 
 def _find_banned(banned: tuple[Phrase, ...], permit: PreparedClaim) -> str | None:
-    """What a permit lets that lies inside what is banned: all words of the ban stand in it."""
+    """What a permit lets that lies inside what is banned: all words of the ban stand in it, one at least by itself, since
+    near ones may be narrower ("missiles" are some of the "weapons")."""
     let = zip(permit.claim.actions, permit.actions, strict=True)
-    return next((text for text, act in let if any(contains_phrase(act, ban) for ban in banned)), None)
+    return next((text for text, act in let if any(_lies_inside(act, ban) for ban in banned)), None)
+
+
+def _lies_inside(act: Phrase, ban: Phrase) -> bool:
+    return contains_phrase(act, ban) and any(token.key in act.keys for token in ban.tokens)
 
 
 def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:
