@@ -34,9 +34,10 @@ THRESHOLD = 0.3
 
 
 class Pair(NamedTuple):
-    """A phrase and an act (by number) that it may bound, with features and evidence for the judges "limit" and "kind".
+    """A phrase and an act (by number) that it may bound, with features and evidence for the judge "limit".
 
-    ``own`` are the phrase's features, ``groups`` those of the two together, in groups that other pairs may have too.
+    ``own`` are the phrase's features, which the judge "kind" reads too; ``groups`` are those of the two together, in
+    groups that other pairs may have too.
 
     ``is_left_out``: what a permit lets elsewhere is denied here ("may not use them *against schools*").
     """
@@ -46,7 +47,6 @@ class Pair(NamedTuple):
     own: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     evidence: tuple[float, ...] | None
-    kinds: tuple[float, ...] | None
     is_left_out: bool
 
     @property
@@ -91,7 +91,6 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             continue
         own = describe_candidate(candidate)
         crossing, alone = list_crossing(own), weigh_phrase(candidate, evidence)
-        kinds = evidence.kinds(candidate.first, candidate.end) or None
         owner = owner_of(candidate.cue, acts) if candidate.cue else None
         links: list[tuple[int, Proposal, bool, tuple[tuple[str, ...], ...]]]
         links = [(n, p, True, (tuple(describe_near(candidate, p, near)),)) for n, p in near]
@@ -106,7 +105,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
                 told[place] = tuple(_describe_act(act, is_owner=owner == number))
             matter = tuple(describe_matter(candidate, reach.list_elsewhere(candidate, number), is_near=is_near))
             yield Pair(
-                candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter), kinds=kinds,
+                candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter),
                 evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
                 is_left_out=is_negated and not is_near and act.type is DecisionType.PERMIT,
             )  # fmt: skip

@@ -124,8 +124,9 @@ def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
 
 def list_limit_cases(example: Example, ontology: Ontology) -> tuple[list[Case], list[Case]]:
     acts = find_acts(example.doc, ontology, example.index)
-    pairs = list(list_pairs(example.doc, ontology, acts, read_evidence(example.doc)))
-    return make_limit_cases(example.gold, acts, pairs)
+    evidence = read_evidence(example.doc)
+    pairs = list(list_pairs(example.doc, ontology, acts, evidence))
+    return make_limit_cases(example.gold, acts, pairs, evidence)
 
 
 def main() -> None:

@@ -122,7 +122,9 @@ CLEARLY_BEST = 0.9
 SAME_LIMIT = 0.5
 
 
-def make_limit_cases(article: GoldArticle, acts: Sequence[Act], pairs: Sequence[Pair]) -> tuple[list[Case], list[Case]]:
+def make_limit_cases(
+    article: GoldArticle, acts: Sequence[Act], pairs: Sequence[Pair], evidence: Evidence
+) -> tuple[list[Case], list[Case]]:
     """Which phrases are limits on which acts and with what effect, and of what kind those are that are limits.
 
     Acts that no gold decision matches weigh half: what is found there is wrong too, but the act is to blame.
@@ -143,8 +145,8 @@ def make_limit_cases(article: GoldArticle, acts: Sequence[Act], pairs: Sequence[
             if alike < CLEARLY_BEST * best[pair.act, place]:
                 continue
             answer = limit.effect
-            features, kinds_seen = pair.own, pair.kinds
-            kinds.append(Case(article=article.name, features=features, evidence=kinds_seen, answer=limit.kind))
+            seen = evidence.kinds(pair.candidate.first, pair.candidate.end) or None
+            kinds.append(Case(article=article.name, features=pair.own, evidence=seen, answer=limit.kind))
         features = (*pair.own, *pair.features)
         limits.append(
             Case(article=article.name, features=features, evidence=pair.evidence, answer=answer, weight=weight)
