@@ -76,7 +76,7 @@ def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
     governed = {
         index: outer
         for outer in proposals
-        if (outer.type is DecisionType.COMMIT or _commands_own_staff(outer)) and outer.actors
+        if outer.type is DecisionType.COMMIT and outer.actors
         for index in _clause_heads(outer.arguments.actions)
     }
     result = []
