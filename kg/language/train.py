@@ -30,7 +30,7 @@ from kg.language.sampling import Window, WindowMaker, batch_windows, cut_windows
 from kg.language.templates import TemplateMaker
 from kg.language.validation import validate
 
-__all__ = ["main"]
+__all__ = ["find_base", "main", "prepare_run"]
 
 log = logging.getLogger(__name__)
 
@@ -212,12 +212,17 @@ def finish(trainer: Trainer, development: list[Window]) -> None:
         trainer.save(trainer.options.out / "best.pt")
 
 
-def main() -> None:
-    options = parse_arguments()
+def prepare_run(options: argparse.Namespace) -> None:
+    """Makes the folder ``out``, starts the log, and sets ``seed`` and ``threads``."""
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
+
+
+def main() -> None:
+    options = parse_arguments()
+    prepare_run(options)
     documents, development = read_training_sets(options.corpora, with_gum=not options.without_gum)
     treebank = list_treebank_words(documents)
     write_lemma_tables(bake_lemma_tables(treebank, find_lookups()), options.out / "lemmas.json.gz")

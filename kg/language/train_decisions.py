@@ -23,7 +23,7 @@ from kg.language.losses import collate, score_decision_losses, sum_losses
 from kg.language.network import Network
 from kg.language.pieces import PieceEncoder
 from kg.language.sampling import WindowMaker, batch_windows, cut_windows
-from kg.language.train import find_base
+from kg.language.train import find_base, prepare_run
 
 __all__ = ["main", "train_branch"]
 
@@ -82,10 +82,7 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
 
 def main() -> None:
     options = parse_arguments()
-    options.out.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
+    prepare_run(options)
     state = torch.load(options.start, weights_only=True)
     labels = make_labels(state["labels"])
     lemmas = shutil.copyfile(options.start.parent / "lemmas.json.gz", options.out / "lemmas.json.gz")
