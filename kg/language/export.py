@@ -38,7 +38,7 @@ TRAINING_COMMANDS = (
         "python -m kg.language.train_decisions --start SECOND/averaged.pt --items DIR/items kg/language/items build/seen "
         "--out THIRD --threads 2"
     ),
-    "python -m kg.language.export --corpora DIR --items DIR/items kg/language/items --checkpoint THIRD/forked.pt",
+    "python -m kg.language.export --corpora DIR --items DIR/items kg/language/items build/seen --checkpoint THIRD/forked.pt",
 )
 
 #: Outputs that are label numbers, and outputs that are probabilities.
