@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ _STOP_WORDS = (frozenset(STOP_WORDS) - _MODALS - {"call", "move", "give", "keep"
 
 #: How likely each part of speech is to be a trigger.
 _POS_WEIGHTS = {"VERB": 1.0, "NOUN": 0.3, "ADJ": 0.3, "ADV": 0.1, "AUX": 1.0, "ADP": 0.05}
+
+#: Most words of a stretch: paragraphs above are cut after a full stop, since the network reads no longer ones at once.
+_LONGEST_STRETCH = 160
 
 #: Weight of a second type that the gold calls as good as the first.
 _ALSO = 0.4
@@ -113,24 +117,32 @@ def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]]) -> _I
     text = path.read_text("utf-8")
     item = _Item(path.stem, text, [], [], Document(path.stem, []), [], decisions)
     for match in re.finditer(r"[^\n]+", text):
-        paragraph = Sentence([], [])
         tokens = [token for token in nlp(match.group()) if not token.is_space]
-        begin = len(item.words)
+        begin, spaced = len(item.words), list[bool]()
+        ends = [begin]
         for number, token in enumerate(tokens):
-            paragraph.words.append(token.text)
-            paragraph.spaced.append(number == 0 or match.group()[token.idx - 1].isspace())
+            spaced.append(number == 0 or match.group()[token.idx - 1].isspace())
             item.words.append(token.text)
             item.places.append(match.start() + token.idx)
             item.weights.append(_weigh_token(token))
             if re.fullmatch(r"[.!?]", token.text) and number + 1 < len(tokens):
                 closing = tokens[number + 1].text in {'"', "”", "'", "’", ")"} and number + 2 < len(tokens)
                 if not closing:
-                    item.sentences.append((begin, len(item.words)))
-                    begin = len(item.words)
+                    ends.append(len(item.words))
         if tokens:
-            item.sentences.append((begin, len(item.words)))
-            item.document.paragraphs.append([paragraph])
+            ends.append(len(item.words))
+            item.sentences.extend(pairwise(ends))
+            item.document.paragraphs.append(list(_cut_stretches(item.words[begin:], spaced, [n - begin for n in ends])))
     return item
+
+
+def _cut_stretches(words: list[str], spaced: list[bool], ends: list[int]) -> Iterator[Sentence]:
+    """The words of a paragraph in stretches of whole sentences; ``ends`` has 0 and where each sentence ends."""
+    first = 0
+    for last, following in pairwise([*ends, ends[-1] + _LONGEST_STRETCH]):
+        if last > first and following - first > _LONGEST_STRETCH:
+            yield Sentence(words[first:last], spaced[first:last])
+            first = last
 
 
 def _listed(value: Any) -> list[str]:
@@ -210,6 +222,7 @@ def _make_marks(item: _Item) -> Marks:
         elif mention.trigger >= 0:
             _mark_mention(marks, mention, _limit_words(item, mention))
             triggers_of[mention.decision["id"]].append(mention.trigger)
+            marks.acts.setdefault(mention.trigger, item.decisions.index(mention.decision))
     taken: set[int] = set()
     for decision in item.decisions:
         for constraint in decision["constraints"]:

@@ -24,10 +24,10 @@ DECISION = {
 LEMMATIZER = Lemmatizer({"exceptions": {}, "rules": {"noun": [], "verb": [], "adj": []}, "index": {}})
 
 
-def read_item(tmp_path, **changes) -> Document:
+def read_item(tmp_path, text: str = TEXT, **changes) -> Document:
     for name in ("texts", "gold"):
         (tmp_path / name).mkdir()
-    (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "texts" / "a.txt").write_text(text, "utf-8")
     (tmp_path / "gold" / "a.json").write_text(json.dumps({"decisions": [DECISION | changes]}), "utf-8")
     (item,) = read_items([tmp_path], LEMMATIZER)
     return item
@@ -68,3 +68,23 @@ def test_optional_decisions_are_left_out(tmp_path):
     assert not marks.triggers
     assert not marks.limits
     assert marks.ignored
+
+
+def test_what_triggers_one_decision_is_one_act(tmp_path):
+    marks = read_item(tmp_path).marks
+    assert list(marks.acts) == list(marks.triggers)
+    assert set(marks.acts.values()) == {0}
+
+
+def test_a_long_paragraph_is_cut_after_sentences_and_loses_no_word(tmp_path):
+    sentences = 40
+    item = read_item(tmp_path, TEXT + " The boats left port again." * sentences)
+    stretches = item.paragraphs[1]
+    assert len(stretches) > 1
+    assert all(stretch.words[-1] == "." and len(stretch.words) <= 160 for stretch in stretches)
+    assert len(list_words(item)) == len(TEXT.replace(".", " .").split()) + 6 * sentences
+
+
+def test_one_sentence_is_never_cut(tmp_path):
+    item = read_item(tmp_path, TEXT + " The boats left" + " again and" * 120 + " again.")
+    assert [len(stretch.words) for stretch in item.paragraphs[1]] == [13, 245]
