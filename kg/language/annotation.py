@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kg.language.decode import decode_entities, decode_trees, split_sentences
 from kg.language.engine import Engine, WindowScores
-from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
+from kg.language.labels import ACT_SIZE, EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import PieceEncoder
 from kg.language.scores import DecisionScores
 from kg.language.windows import DocWindow
@@ -18,6 +18,7 @@ __all__ = ["Annotation", "annotate_window", "attach_spaces", "merge_scores"]
 _LEAST = 0.1
 
 _COLUMNS = {"triggers": TRIGGERS, "statuses": STATUSES, "limits": LIMIT_TAGS, "kinds": KINDS, "effects": EFFECTS}
+_SIZES = {name: len(labels) for name, labels in _COLUMNS.items()} | {"acts": ACT_SIZE}
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Annotation:
     def __post_init__(self) -> None:
         for name in ("upos", "xpos", "feats", "heads", "rels", "entities"):
             setattr(self, name, np.full(self.size, -1, np.int64))
-        self.scores = {name: np.zeros((self.size, len(labels)), np.float32) for name, labels in _COLUMNS.items()}
+        self.scores = {name: np.zeros((self.size, width), np.float32) for name, width in _SIZES.items()}
         self.pairs = {"role_pairs": [], "roles": [], "limit_pairs": [], "belongs": []}
 
 

@@ -35,13 +35,15 @@ class Marks:
 
     ``triggers``: word to a distribution over ``labels.TRIGGERS`` (empty: ignore the word); ``statuses``: trigger word
     to status; ``roles``: (trigger, first, last, word to role) with the sentence as the scope; ``limits``: first word,
-    last word, kind, effect and trigger words of each limit; ``ignored``: (first, last) of stretches left out of the loss.
+    last word, kind, effect and trigger words of each limit; ``acts``: trigger word to the number of its decision;
+    ``ignored``: (first, last) of stretches left out of the loss.
     """
 
     triggers: dict[int, list[float]] = field(default_factory=dict)
     statuses: dict[int, int] = field(default_factory=dict)
     roles: list[tuple[int, int, int, dict[int, int]]] = field(default_factory=list)
     limits: list[tuple[int, int, int, int, list[int]]] = field(default_factory=list)
+    acts: dict[int, int] = field(default_factory=dict)
     ignored: list[tuple[int, int]] = field(default_factory=list)
 
 

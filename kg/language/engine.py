@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 class WindowScores:
     """Outputs for one window, by word. Tags are label numbers, the decision heads' outputs probabilities.
 
-    ``arcs`` is (word, word + 1) with the root in column 0; ``governors`` has the root in row 0.
+    ``arcs`` is (word, word + 1) with the root in column 0; ``governors`` has the root in row 0; ``acts`` are unit vectors.
     """
 
     arcs: Floats
@@ -38,6 +38,7 @@ class WindowScores:
     roles_to: Floats
     belongs_from: Floats
     belongs_to: Floats
+    acts: Floats
 
 
 #: Names of the network's outputs, in order.

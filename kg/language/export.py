@@ -68,6 +68,7 @@ class PlainEncoder(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.embeddings, layers = network.encoder.embeddings, network.encoder.encoder.layer
+        assert network.branch is not None, "only a forked network can be exported"
         self.shared, self.syntax, self.decisions = layers[:SHARED_LAYERS], layers[SHARED_LAYERS:], network.branch
         self.heads = network.encoder.config.num_attention_heads
 
@@ -77,8 +78,7 @@ class PlainEncoder(nn.Module):
         states = parts.word_embeddings(ids) + parts.token_type_embeddings(shapes)
         states = parts.LayerNorm(states + parts.position_embeddings.weight[:length])[0]
         states = self.run_layers(self.shared, states)
-        syntax = self.run_layers(self.syntax, states)
-        return syntax, syntax if self.decisions is None else self.run_layers(self.decisions, states)
+        return self.run_layers(self.syntax, states), self.run_layers(self.decisions, states)
 
     def run_layers(self, layers: nn.ModuleList, states: Tensor) -> Tensor:
         """Transformer layers on (piece, width)."""
@@ -108,7 +108,7 @@ class Exported(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         syntax, decisions = (states[first].unsqueeze(0) for states in self.encoder(ids, shapes))
-        scores = (*self.network.syntax(syntax), *self.network.decisions(decisions))
+        scores = (*self.network.syntax(syntax), *self.network.score_branch(decisions))
         return tuple(_finish(name, score.squeeze(0)) for name, score in zip(OUTPUTS, scores, strict=True))
 
 

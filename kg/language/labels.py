@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.model import ConstraintKind, DecisionType, Effect, Status
 
 __all__ = [
+    "ACT_SIZE",
     "ARGUMENTS",
     "EFFECTS",
     "KINDS",
@@ -20,6 +21,9 @@ __all__ = [
     "read_labels",
     "sort_labels",
 ]
+
+#: Size of the vectors that tell whether two words trigger one act.
+ACT_SIZE = 32
 
 #: What a word may trigger; the first means none.
 TRIGGERS = ("O", *(kind.value for kind in DecisionType))

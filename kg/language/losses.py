@@ -30,7 +30,11 @@ WEIGHTS = {
     "kinds": 0.2,
     "effects": 0.2,
     "belongs": 0.3,
+    "acts": 0.5,
 }
+#: How steeply the chance that two words tell one act rises with the likeness of their vectors, and what a pair that does
+#: counts beside one that does not: one of ten pairs does.
+SHARPNESS, ONE_ACT = 8.0, 3.0
 
 
 @dataclass(slots=True)
@@ -91,6 +95,8 @@ def score_decision_losses(network: Network, scores: DecisionWordScores, batch: B
         if window.marks is not None:
             for name, loss in _score_marks(network, scores, row, window).items():
                 parts.setdefault(name, []).append(loss)
+    if scores.acts is not None:
+        parts["acts"] = [_score_acts(scores.acts, batch.windows)]
     return {name: torch.stack(losses).mean() for name, losses in parts.items()}
 
 
@@ -166,6 +172,26 @@ def _score_belongs(
     found = network.decisions.score_belongs(scores.belongs_from[row, triggers], scores.belongs_to[row, starts])
     targets = torch.tensor([[float(trigger in owners) for _, owners in limits] for trigger in triggers])
     return functional.binary_cross_entropy_with_logits(found, targets)
+
+
+def _score_acts(acts: Tensor, windows: list[Window]) -> Tensor:
+    """Whether the trigger words of a document tell one act, for each pair of them in the batch."""
+    rows: dict[int, list[tuple[int, Tensor]]] = {}
+    for row, window in enumerate(windows):
+        if window.marks is not None:
+            for word, act in window.marks.acts.items():
+                if window.offset <= word < window.offset + len(window):
+                    rows.setdefault(id(window.marks), []).append((act, acts[row, word - window.offset]))
+    likenesses, targets = [], []
+    for found in rows.values():
+        vectors, numbers = torch.stack([vector for _, vector in found]), torch.tensor([act for act, _ in found])
+        first, second = torch.triu_indices(len(found), len(found), 1)
+        likenesses.append((vectors[first] * vectors[second]).sum(-1))
+        targets.append((numbers[first] == numbers[second]).float())
+    if not any(map(len, targets)):
+        return acts.sum() * 0.0
+    scores = SHARPNESS * (torch.cat(likenesses) - 0.5)
+    return functional.binary_cross_entropy_with_logits(scores, torch.cat(targets), pos_weight=torch.tensor(ONE_ACT))
 
 
 def sum_losses(losses: dict[str, Tensor]) -> Tensor:

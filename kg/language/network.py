@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
-from kg.language.labels import EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
+from kg.language.labels import ACT_SIZE, EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import N_SHAPES
 
 __all__ = ["SHARED_LAYERS", "DecisionWordScores", "Network", "Sizes", "SyntaxWordScores", "WordScores"]
@@ -30,10 +30,14 @@ class Sizes:
     arc: int = 256
     rel: int = 96
     role: int = 64
+    act: int = ACT_SIZE
 
 
 class DecisionWordScores(NamedTuple):
-    """Raw scores of the decision heads by window and word; the last four feed pairs of words."""
+    """Raw scores of the decision heads by window and word; the ``_from`` and ``_to`` feed pairs of words.
+
+    ``acts`` are unit vectors, alike where two words tell one act; None until the network is forked.
+    """
 
     triggers: Tensor
     statuses: Tensor
@@ -44,6 +48,7 @@ class DecisionWordScores(NamedTuple):
     roles_to: Tensor
     belongs_from: Tensor
     belongs_to: Tensor
+    acts: Tensor | None = None
 
 
 class SyntaxWordScores(NamedTuple):
@@ -139,9 +144,13 @@ class Network(nn.Module):
         self.syntax = SyntaxHeads(width, labels, sizes)
         self.decisions = DecisionHeads(width, sizes)
         self.branch: nn.ModuleList | None = None
+        self.acts: nn.Sequential | None = None
+        self._act_size = sizes.act
 
     def fork(self) -> None:
-        """Gives the decision heads upper layers of their own, which start as copies of the encoder's."""
+        """Gives the decision heads upper layers of their own, which start as copies of the encoder's, and adds the head that
+        tells whether two words tell one act."""
+        self.acts = _make_tagger(self.encoder.config.hidden_size, self._act_size)
         self.branch = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[SHARED_LAYERS:])
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> WordScores:
@@ -160,7 +169,12 @@ class Network(nn.Module):
                 states = layer(states, attention_mask=barred)
         for layer in self.branch:
             states = layer(states, attention_mask=barred)
-        return self.decisions(self._take_words(states, first))
+        return self.score_branch(self._take_words(states, first))
+
+    def score_branch(self, words: Tensor) -> DecisionWordScores:
+        """Scores of the decision heads from the branch's states of the words."""
+        assert self.acts is not None
+        return self.decisions(words)._replace(acts=nn.functional.normalize(self.acts(words), dim=-1))
 
     def _take_words(self, states: Tensor, first: Tensor) -> Tensor:
         """The states of the words' first pieces."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from random import Random
 
 from kg.language.data import Document, Marks, Sentence
 from kg.language.labels import Labels
 from kg.language.pieces import PieceEncoder, Pieces
 
-__all__ = ["IGNORED", "Window", "batch_windows", "cut_windows"]
+__all__ = ["IGNORED", "Window", "batch_documents", "batch_windows", "cut_windows"]
 
 #: Label of words that a loss leaves out.
 IGNORED = -100
@@ -133,6 +134,24 @@ def batch_windows(windows: Iterable[Window], *, rng: Random, size: int = 1200) -
         batches[-1].append(window)
     rng.shuffle(batches)
     return batches
+
+
+def batch_documents(windows: Iterable[Window], *, rng: Random, size: int = 1200) -> list[list[Window]]:
+    """Groups windows into batches of about ``size`` word pieces, those of a document together, in random order."""
+    documents = [list(group) for _, group in groupby(windows, key=_document)]
+    rng.shuffle(documents)
+    batches: list[list[Window]] = [[]]
+    for document in documents:
+        grown = [*batches[-1], *document]
+        if batches[-1] and len(grown) * max(map(_length, grown)) > size:
+            batches.append(document)
+        else:
+            batches[-1] = grown
+    return batches
+
+
+def _document(window: Window) -> int:
+    return id(window.marks)
 
 
 def _length(window: Window) -> int:

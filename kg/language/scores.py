@@ -21,6 +21,7 @@ class DecisionScores:
     ``role_pairs`` (pair, 2) are tokens (trigger, word of its sentence) with ``roles`` (pair, 4) over ``ROLES``;
     ``limit_pairs`` (pair, 2) are tokens (trigger, first word of a limit in reach) with ``belongs`` (pair,), the
     probability that the limit bounds the trigger's decision. Triggers below 0.1 and limit starts below 0.1 have no pairs.
+    ``acts`` (token, 32) are no probabilities but unit vectors, alike where two words trigger one act.
     """
 
     triggers: NDArray[np.float32]
@@ -32,6 +33,7 @@ class DecisionScores:
     roles: NDArray[np.float32]
     limit_pairs: NDArray[np.int32]
     belongs: NDArray[np.float32]
+    acts: NDArray[np.float32]
 
 
 def decision_scores(doc: Doc) -> DecisionScores | None:

@@ -22,7 +22,7 @@ from kg.language.loader import load
 from kg.language.losses import collate, score_decision_losses, sum_losses
 from kg.language.network import Network
 from kg.language.pieces import PieceEncoder
-from kg.language.sampling import WindowMaker, batch_windows, cut_windows
+from kg.language.sampling import WindowMaker, batch_documents, cut_windows
 from kg.language.train import find_base, prepare_run
 
 __all__ = ["main", "train_branch"]
@@ -49,10 +49,11 @@ def parse_arguments() -> argparse.Namespace:
 def train_branch(network: Network, items: list[Document], maker: WindowMaker, *, epochs: int, seed: int) -> int:
     """Trains the branch of a forked network; returns the number of steps."""
     assert network.branch is not None
+    assert network.acts is not None
+    groups = [(network.branch, LAYER_RATE), (network.decisions, HEAD_RATE), (network.acts, HEAD_RATE)]
     network.requires_grad_(False)
-    network.branch.requires_grad_(True)
-    network.decisions.requires_grad_(True)
-    groups = [(network.branch, LAYER_RATE), (network.decisions, HEAD_RATE)]
+    for part, _ in groups:
+        part.requires_grad_(True)
     optimizer = torch.optim.AdamW(
         [{"params": list(part.parameters()), "lr": rate} for part, rate in groups], weight_decay=0.01
     )
@@ -61,7 +62,7 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
     step = total = 0
     for epoch in range(epochs):
         rng = Random(seed * 1000 + epoch)
-        batches = batch_windows(cut_windows(items, maker, rng=rng), rng=rng)
+        batches = batch_documents(cut_windows(items, maker, rng=rng), rng=rng)
         total = total or epochs * len(batches)
         for windows in batches:
             share = min(1.0, (step + 1) / WARM_UP) * max(LEAST, 1 - step / total)
