@@ -39,8 +39,9 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evid
 
     ``evidence`` is the document's own where not given.
     """
+    evidence = evidence or read_evidence(doc)
     proposals = find_proposals(doc, ontology, index, evidence=evidence)
-    drafts = merge_proposals(proposals, read_setting(doc, index, headline_end=find_headline_end(doc.text)))
+    drafts = merge_proposals(proposals, read_setting(doc, index, evidence, headline_end=find_headline_end(doc.text)))
     told = [Act(decision=_make_decision(draft), proposals=tuple(draft.proposals)) for draft in drafts]
     acts = fill_actors([act for act in told if act.decision.actions])
     return leave_out(end_replaced(acts, index), index)

@@ -91,6 +91,13 @@ class Evidence:
         rows = [row for token in tokens if (row := self.pairs.get(token.i, {}).get(word.i)) is not None]
         return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(ROLES)
 
+    def compare_acts(self, words: Iterable[Token], others: Iterable[Token]) -> float:
+        """How alike (-1 to 1) the heads' vectors of two triggers are, by the words of each that most look like one."""
+        if self.scores is None:
+            return 0.0
+        one, other = max(words, key=self.any_decision), max(others, key=self.any_decision)
+        return float(self.scores.acts[one.i] @ self.scores.acts[other.i])
+
     def limit_share(self, first: int, end: int) -> float:
         """Mean probability (0-1) that the words of a stretch belong to a limit's wording; 1 without heads."""
         return 1.0 if self.scores is None else (self.shares[end] - self.shares[first]) / (end - first)

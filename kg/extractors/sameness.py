@@ -9,11 +9,21 @@ from spacy.tokens import Doc, Token
 
 from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import compare_parties
+from kg.extractors.evidence import Evidence
 from kg.extractors.paths import climb
-from kg.extractors.proposal import Draft, Proposal
+from kg.extractors.proposal import Draft, Proposal, evoking_words
 from kg.model import Status
 
-__all__ = ["Setting", "describe_pair", "grade_overlap", "is_anaphoric", "overlap", "read_setting", "stands_in_headline"]
+__all__ = [
+    "Setting",
+    "describe_pair",
+    "grade_overlap",
+    "is_anaphoric",
+    "overlap",
+    "read_setting",
+    "stands_in_headline",
+    "weigh_pair",
+]
 
 #: Nouns by which an article refers to any decision that it has told.
 NEUTRAL = frozenset("decision move order directive direction policy step measure ruling announcement action".split())
@@ -22,6 +32,8 @@ BARE_NOUNS = NEUTRAL | frozenset(
     "plan request call demand appeal refusal rejection warning threat ban permission authorization authorisation approval "
     "instruction decree proposal pledge promise restriction suspension".split()
 )
+#: Brings likenesses to the size of the first scores, so that both are regularised alike.
+STEEPNESS = 5.0
 #: Longest way up the tree, in steps, between two clauses that are related by it.
 LONGEST_PATH = 3
 #: Lower bounds of the grades of shares, of numbers of shared words, of their rarity, and of numbers of acts.
@@ -30,16 +42,19 @@ SHARES, WORDS, RARITY, ACTS = (0.05, 0.2, 0.35, 0.5, 0.99), (1, 2, 3, 4), (0.05,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What the article has beside the two: its actors, where its body begins, and how often it uses each lemma."""
+    """What the article has beside the two: its actors, where its body begins, how often it uses each lemma, and what the
+    heads see in it."""
 
     index: ActorIndex
     headline_end: int
     lemmas: Mapping[str, int]
+    evidence: Evidence
 
 
-def read_setting(doc: Doc, index: ActorIndex, *, headline_end: int) -> Setting:
+def read_setting(doc: Doc, index: ActorIndex, evidence: Evidence, *, headline_end: int) -> Setting:
     """The setting of all comparisons in one article."""
-    return Setting(index=index, headline_end=headline_end, lemmas=Counter(token.lemma_.lower() for token in doc))
+    lemmas = Counter(token.lemma_.lower() for token in doc)
+    return Setting(index=index, headline_end=headline_end, lemmas=lemmas, evidence=evidence)
 
 
 def is_anaphoric(proposal: Proposal) -> bool:
@@ -97,6 +112,15 @@ def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, sett
     yield from _compare_wording(pair)
     yield from _compare_triggers(pair)
     yield from _describe_place(number, len(drafts), draft, is_same=pair.same)
+
+
+def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> tuple[float, ...] | None:
+    """The heads' evidence for one act: how alike the proposal's trigger is to the likest of the act's, and to all."""
+    if not setting.evidence.is_learned:
+        return None
+    words = evoking_words(proposal.trigger)
+    alike = [setting.evidence.compare_acts(words, evoking_words(told.trigger)) for told in draft.proposals]
+    return STEEPNESS * max(alike), STEEPNESS * sum(alike) / len(alike)
 
 
 def _compare_actions(pair: _Pair, setting: Setting) -> Iterator[str]:

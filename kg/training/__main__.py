@@ -117,9 +117,9 @@ def list_example_cases(ontology: Ontology) -> Iterator[Case]:
 
 def list_sameness_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     proposals = find_proposals(example.doc, ontology, example.index)
-    return make_sameness_cases(
-        example.gold, proposals, read_setting(example.doc, example.index, headline_end=example.headline_end)
-    )
+    evidence = read_evidence(example.doc)
+    setting = read_setting(example.doc, example.index, evidence, headline_end=example.headline_end)
+    return make_sameness_cases(example.gold, proposals, setting)
 
 
 def list_limit_cases(example: Example, ontology: Ontology) -> tuple[list[Case], list[Case]]:

@@ -10,7 +10,7 @@ from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
 from kg.extractors.party_roles import PartyCandidate
 from kg.extractors.proposal import Draft, Proposal
-from kg.extractors.sameness import Setting, describe_pair
+from kg.extractors.sameness import Setting, describe_pair, weigh_pair
 from kg.extractors.surroundings import Surroundings
 from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
@@ -110,7 +110,7 @@ def make_sameness_cases(article: GoldArticle, proposals: Sequence[Proposal], set
             yield Case(
                 article=article.name,
                 features=tuple(describe_pair(proposal, told, number, setting)),
-                evidence=None,
+                evidence=weigh_pair(proposal, told[number], setting),
                 answer="yes" if place == match[0] else "no",
             )
         drafts.setdefault(match[0], Draft()).add(proposal)

@@ -58,7 +58,7 @@ def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> 
     evidence = clock.run(PARTS[1], read_evidence, doc)
     index = clock.run(PARTS[2], build_actor_index, doc, ontology)
     proposals = clock.run(PARTS[3], find_proposals, doc, ontology, index, evidence=evidence)
-    setting = clock.run(PARTS[4], read_setting, doc, index, headline_end=find_headline_end(doc.text))
+    setting = clock.run(PARTS[4], read_setting, doc, index, evidence, headline_end=find_headline_end(doc.text))
     clock.run(PARTS[4], merge_proposals, proposals, setting)
     acts = find_acts(doc, ontology, index, evidence=evidence)
     clock.run(PARTS[5], find_constraints, doc, ontology, acts, published=article.published, evidence=evidence)
