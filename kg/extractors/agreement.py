@@ -39,9 +39,14 @@ def _split_name(name: str) -> frozenset[str]:
     return frozenset(name.lower().split())
 
 
-def are_rivals(some: Iterable[Actor], others: Iterable[Actor]) -> bool:
-    """Whether both name persons, or both states: two of a kind that clash are two parties wherever they stand."""
-    return any((one.kind, other.kind) in DISTINCT for one in some for other in others)
+def are_rivals(some: Iterable[Actor], others: Iterable[Actor], index: ActorIndex) -> bool:
+    """Whether both name persons, or both states, or parties of two states: such two are two parties wherever they stand."""
+    return any((a.kind, b.kind) in DISTINCT or _serve_two_states(a, b, index) for a in some for b in others)
+
+
+def _serve_two_states(one: Actor, other: Actor, index: ActorIndex) -> bool:
+    states = {index.state_of(one), index.state_of(other)} - {""}
+    return len(states) == 2
 
 
 def _is_one_side(one: Actor, other: Actor, index: ActorIndex) -> bool:

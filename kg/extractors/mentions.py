@@ -26,6 +26,8 @@ NUMBERS = {
 }
 #: Adjectives behind their noun ("attorney general").
 POSTMODIFIERS = frozenset({"general", "elect", "designate"})
+#: The longest name of a state that is looked for in titles and descriptions, in words.
+LONGEST_STATE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +136,16 @@ def _extends_title(token: Token, left: int, end: int) -> bool:
 
 
 def _states_in(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[str, ...]:
-    """IRIs of the known actors that single words of a phrase name, by name or demonym."""
+    """IRIs of the states that words of a phrase name, by name, demonym or metonym ("*United States* President")."""
     found: dict[str, None] = {}
     for token in doc[start:end]:
-        if token.text[:1].isupper():
-            known = ontology.known_actor_by_demonym(token.text) or ontology.known_actor_by_name(token.text)
-            known = known or ontology.known_actor_by_metonym(token.text)
+        for size in range(LONGEST_STATE, 0, -1) if token.text[:1].isupper() else ():
+            name = doc[token.i : min(token.i + size, end)].text
+            known = ontology.known_actor_by_demonym(name) or ontology.known_actor_by_name(name)
+            known = known or ontology.known_actor_by_metonym(name)
             if known is not None and known.kind == ActorKind.STATE:
                 found.setdefault(known.iri)
+                break
     return tuple(found)
 
 

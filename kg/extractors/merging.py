@@ -9,7 +9,7 @@ from kg.extractors.agreement import are_rivals, compare_parties
 from kg.extractors.judge import load_judge
 from kg.extractors.opposites import OPPOSITES, contradicts
 from kg.extractors.proposal import Draft, Proposal
-from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, stands_in_headline
+from kg.extractors.sameness import Setting, describe_pair, is_anaphoric, stands_in_headline, weigh_pair
 from kg.model import Status
 
 __all__ = ["merge_proposals"]
@@ -41,7 +41,8 @@ def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> 
     if not likely:
         return None
     pairs = [tuple(describe_pair(proposal, drafts, number, setting)) for number in likely]
-    chances: list[float] = judge.judge(judge.weigh_all(pairs))[:, 1].tolist()
+    heads = [seen for n in likely if (seen := weigh_pair(proposal, drafts[n], setting)) is not None]
+    chances: list[float] = judge.judge(judge.weigh_all(pairs), heads or None)[:, 1].tolist()
     chance, number = max(zip(chances, likely, strict=True))
     return drafts[number] if chance >= SAME else None
 
@@ -54,7 +55,7 @@ def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:
     own, others = proposal.leading_actors, draft.leading_actors
     if compare_parties(own, others, setting.index) != "clash":
         return True
-    return stands_in_headline(draft, setting) and not are_rivals(own, others)
+    return stands_in_headline(draft, setting) and not are_rivals(own, others, setting.index)
 
 
 def _was_replaced(one: Proposal, other: Proposal) -> bool:

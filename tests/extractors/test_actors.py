@@ -308,3 +308,21 @@ def test_person_names(one: str, other: str, expected: bool) -> None:
 )
 def test_acronyms(acronym: str, name: str, expected: bool) -> None:
     assert is_acronym_of(acronym, name) is expected
+
+
+def test_a_state_of_several_words_in_a_title_is_the_state_of_who_bears_it(ontology: Ontology) -> None:
+    doc = read_table("""
+        South     South     NNP PROPN compound  1 GPE
+        Korea     Korea     NNP PROPN compound  2 GPE
+        President President NNP PROPN nmod:desc 3
+        Ana       Ana       NNP PROPN nsubj     5 PERSON
+        Ruiz      Ruiz      NNP PROPN flat      3 PERSON
+        signed    sign      VBD VERB  ROOT      5
+        the       the       DT  DET   det       7
+        decree    decree    NN  NOUN  obj       5
+        .         .         .   PUNCT punct     5
+    """)
+    index = build_actor_index(doc, ontology)
+    actor = index.actor_at(doc[3])
+    assert actor is not None
+    assert index.state_of(actor) == ACTOR + "KR"

@@ -49,6 +49,12 @@ def test_a_headline_may_name_the_actor_loosely(nlp: Language, ontology: Ontology
     assert len(act.decision.mentions) == 2
 
 
+def test_not_even_a_headline_names_one_state_for_the_leader_of_another(nlp: Language, ontology: Ontology) -> None:
+    text = "Norway bans plastic cups\n\nPortuguese President Rui Alves has banned plastic cups."
+    acts = read(text, nlp, ontology)
+    assert [[actor.name for actor in act.decision.actors] for act in acts] == [["Norway"], ["Rui Alves"]]
+
+
 def test_not_even_a_headline_makes_one_state_of_two(nlp: Language, ontology: Ontology) -> None:
     acts = read("Norway bans plastic cups\n\nPortugal has banned plastic cups.", nlp, ontology)
     assert len(acts) == 2
