@@ -157,7 +157,7 @@ def _is_hypothetical(trigger: Trigger) -> bool:
         clause = clause.head
     if _is_counterfactual(verb):
         return True
-    if verb.dep_ == "acl" and verb.head.lemma_.lower() == "pressure":
+    if any(mark.lower_ == "to" and mark.i and mark.nbor(-1).lemma_.lower() == "pressure" for mark in verb.lefts):
         return True
     chain = takewhile(lambda step: step[1] == "xcomp", _governors(verb))
     return any(governor.lemma_.lower() in WANTING for governor, _ in chain)

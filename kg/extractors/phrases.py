@@ -11,6 +11,8 @@ __all__ = ["action_bounds", "clause_bounds", "deed_bounds", "list_content_lemmas
 
 #: What may stand before an action without being part of it.
 LEADING = frozenset({"mark", "case", "det", "aux", "cc"})
+#: Marks that open and that close a quotation.
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"), ('"', '"'))
 
 
 def make_span(doc: Doc, first: int, end: int) -> Span:
@@ -25,7 +27,7 @@ def action_bounds(token: Token) -> tuple[int, int]:
     doc = token.doc
     while first < token.i and (doc[first].dep_ in LEADING or doc[first].is_space or doc[first].is_punct):
         first += 1
-    return first, max(end, first + 1)
+    return _pair_marks(token, first, max(end, first + 1))
 
 
 def deed_bounds(token: Token) -> tuple[int, int]:
@@ -33,7 +35,29 @@ def deed_bounds(token: Token) -> tuple[int, int]:
     subject, modal and what is coordinated with it; else as `action_bounds`."""
     if token.pos_ != "VERB" or syntax.is_passive(token):
         return action_bounds(token)
-    return token.i, syntax.phrase_bounds(token, without=syntax.TRAILING | {"conj"})[1]
+    return _pair_marks(token, token.i, syntax.phrase_bounds(token, without=syntax.TRAILING | {"conj"})[1])
+
+
+def _pair_marks(token: Token, first: int, end: int) -> tuple[int, int]:
+    """The bounds with the quotation mark that their first or last word has lost; where a quotation that holds the token ends
+    sooner, the end of the quotation."""
+    doc = token.doc
+    for opening, closing in QUOTATION_MARKS:
+        opened = [i for i in range(first, end) if doc[i].text == opening and not _closes(doc[i])]
+        closed = [i for i in range(first, end) if doc[i].text == closing and _closes(doc[i])]
+        if len(closed) > len(opened):
+            if first and doc[first - 1].text == opening:
+                first -= 1
+            elif closed[0] > token.i:
+                end = closed[0]
+        elif len(opened) > len(closed) and end < len(doc) and doc[end].text == closing:
+            end += 1
+    return first, end
+
+
+def _closes(mark: Token) -> bool:
+    """Whether a quotation mark ends a quotation: it stands close to the word before it, and is no genitive's."""
+    return mark.i > 0 and not mark.nbor(-1).whitespace_ and mark.tag_ != "POS"
 
 
 def clause_bounds(words: Iterable[Token], arguments: Iterable[Token]) -> tuple[int, int]:

@@ -24,6 +24,8 @@ __all__ = ["judge_proposals", "propose"]
 EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 #: What the lexicon adds to the probability of its type, times the entry's weight.
 LEXICON_BONUS = 1.0
+#: From this probability on the heads overrule the grammar on whether anything is told as actual.
+SURE = 0.8
 
 
 def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal | None:
@@ -82,7 +84,8 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     if not evidence.is_learned:
         return rule
     words = evoking_words(trigger)
-    kinds = evidence.type_probabilities(words)
+    seen = evidence.type_probabilities(words)
+    kinds = dict(seen)
     if not trigger.is_learned:
         kinds[rule.type] += LEXICON_BONUS * trigger.weight
     kind = max(kinds, key=lambda k: (kinds[k], k))
@@ -97,4 +100,4 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
         status = rule.status
     if rule.status is Status.DENIED and kind is rule.type and kind is not DecisionType.REFUSE:
         status = Status.DENIED
-    return replace(rule, type=kind, status=status, actual=rule.actual or kinds[kind] > 0.8)
+    return replace(rule, type=kind, status=status, actual=rule.actual or seen[kind] > SURE)

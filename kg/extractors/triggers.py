@@ -22,8 +22,10 @@ __all__ = ["Trigger", "find_triggers"]
 LEARNED = 0.2
 #: Verbs by which somebody takes a thing to be something.
 JUDGING = frozenset({"believe", "call", "consider", "regard", "see", "think", "view"})
+#: What a modal itself may tell ("boats *may* enter", "*must* leave"): the subject is led, and does not lead.
+LED_BY_MODALS = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE})
 #: Modals by which "not" forbids.
-FORBIDDING = frozenset({"can", "could", "may", "must"})
+FORBIDDING = frozenset({"can", "could", "may", "must", "shall"})
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,
@@ -90,16 +92,16 @@ def _learned(token: Token, evidence: Evidence) -> Trigger:
         "noun" if predicate.pos_ in {"NOUN", "PROPN"} else "verb" if predicate.pos_ in {"VERB", "AUX"} else "adjective"
     )
     entry = DecisionEntry(
-        iri="", lemmas=(token.lemma_.lower(),), pos=pos, type=kind.value, frame=_form_frame(token, predicate)
+        iri="", lemmas=(token.lemma_.lower(),), pos=pos, type=kind.value, frame=_form_frame(token, predicate, kind)
     )
     return Trigger(
         token=predicate, predicate=predicate, type=kind, entry=entry, weight=0.0, words=(token,), is_learned=True
     )
 
 
-def _form_frame(token: Token, predicate: Token) -> str:
-    """What the word's complements make of it."""
-    if token.i != predicate.i or _may_not(predicate):
+def _form_frame(token: Token, predicate: Token, kind: DecisionType) -> str:
+    """What the type and the word's complements make of it: who lets, bids and bans by a modal is not its subject."""
+    if kind in LED_BY_MODALS and (token.i != predicate.i or (kind is DecisionType.PROHIBIT and _may_not(predicate))):
         return "Modal"
     if predicate.pos_ in {"NOUN", "PROPN"}:
         return "NounAction"

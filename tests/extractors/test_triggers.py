@@ -205,3 +205,9 @@ def test_what_may_not_be_done_is_forbidden_in_earnest(ontology: Ontology) -> Non
 def test_what_somebody_wants_to_go_on_with_is_not_done(verb: str, actual: bool, ontology: Ontology) -> None:
     trigger = triggers_of(read_table(WANTS.format(verb=verb)), ontology)["ban"]
     assert judge_factuality(trigger).actual is actual
+
+
+@pytest.mark.parametrize(("kind", "frame"), [("prohibit", "Modal"), ("commit", "ActionObject")])
+def test_a_modal_leads_its_subject_only_where_it_forbids(kind: str, frame: str, ontology: Ontology) -> None:
+    doc = read_table(MAY_NOT)
+    assert triggers_of(doc, ontology, evoke(doc, "enter", kind))["enter"].entry.frame == frame
