@@ -20,12 +20,15 @@ __all__ = ["Trigger", "find_triggers"]
 
 #: From this probability on a word that the lexicon lacks is looked at.
 LEARNED = 0.2
+#: The same where a modal and "not" may forbid: the grammar speaks for it too.
+HINTED = 0.1
 #: Verbs by which somebody takes a thing to be something.
 JUDGING = frozenset({"believe", "call", "consider", "regard", "see", "think", "view"})
 #: What a modal itself may tell ("boats *may* enter", "*must* leave"): the subject is led, and does not lead.
 LED_BY_MODALS = frozenset({DecisionType.PERMIT, DecisionType.PROHIBIT, DecisionType.REQUIRE})
-#: Modals by which "not" forbids.
+#: Modals by which "not" forbids, and those by which it forbids or is no decision.
 FORBIDDING = frozenset({"can", "could", "may", "must", "shall"})
+BARRING = frozenset({"may", "must", "shall"})
 #: What undoing makes of the thing undone.
 REVERSED = {
     DecisionType.PERMIT: DecisionType.PROHIBIT,
@@ -78,16 +81,28 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
     taken |= {word.i for trigger in found.values() for word in (*trigger.words, trigger.predicate)}
     taken |= {i for i, hits in matches.items() if _is_ruled_out(doc[i], hits)}
     for token in doc:
-        if token.i not in taken and evidence.any_decision(token) >= LEARNED and not _is_opinion(token):
+        if token.i not in taken and _is_seen(token, evidence) and not _is_opinion(token):
             found.setdefault(token.i, _learned(token, evidence))
     return tuple(found[index] for index in sorted(found))
+
+
+def _is_seen(token: Token, evidence: Evidence) -> bool:
+    """Whether the heads see enough of a decision in a word that the lexicon lacks."""
+    chance = evidence.any_decision(token)
+    return chance >= LEARNED or (chance >= HINTED and _may_not(_find_predicate(token), BARRING))
+
+
+def _find_predicate(token: Token) -> Token:
+    return token.head if token.dep_ in syntax.AUXILIARIES else token
 
 
 def _learned(token: Token, evidence: Evidence) -> Trigger:
     """A trigger without an entry: its frame follows from its form."""
     kinds = evidence.type_probabilities((token,))
     kind = max(kinds, key=lambda k: (kinds[k], k))
-    predicate = token.head if token.dep_ in syntax.AUXILIARIES else token
+    predicate = _find_predicate(token)
+    if _may_not(predicate, BARRING):
+        kind = DecisionType.PROHIBIT
     pos = (
         "noun" if predicate.pos_ in {"NOUN", "PROPN"} else "verb" if predicate.pos_ in {"VERB", "AUX"} else "adjective"
     )
@@ -101,7 +116,7 @@ def _learned(token: Token, evidence: Evidence) -> Trigger:
 
 def _form_frame(token: Token, predicate: Token, kind: DecisionType) -> str:
     """What the type and the word's complements make of it: who lets, bids and bans by a modal is not its subject."""
-    if kind in LED_BY_MODALS and (token.i != predicate.i or (kind is DecisionType.PROHIBIT and _may_not(predicate))):
+    if kind in LED_BY_MODALS and (token.i != predicate.i or (kind is DecisionType.PROHIBIT and _may_not(predicate, FORBIDDING))):
         return "Modal"
     if predicate.pos_ in {"NOUN", "PROPN"}:
         return "NounAction"
@@ -111,10 +126,9 @@ def _form_frame(token: Token, predicate: Token, kind: DecisionType) -> str:
     return "ActionObject" if predicate.pos_ == "VERB" else "AdjectiveAction"
 
 
-def _may_not(verb: Token) -> bool:
-    """Whether a modal and a "not" forbid what the verb tells ("boats *may not* enter")."""
-    modals = {aux.lower_ for aux in syntax.auxiliaries(verb)} & FORBIDDING
-    return bool(modals) and syntax.is_negated(verb)
+def _may_not(verb: Token, modals: frozenset[str]) -> bool:
+    """Whether one of the modals and a "not" forbid what the verb tells ("boats *may not* enter")."""
+    return not modals.isdisjoint(aux.lower_ for aux in syntax.auxiliaries(verb)) and syntax.is_negated(verb)
 
 
 def _verbal(token: Token, matches: Matches) -> Iterator[Trigger]:

@@ -1,7 +1,7 @@
 """What evokes a decision and what only looks like it, and the arguments of nouns and verbs, on hand-built documents."""
 
-import numpy as np
 import pytest
+from heads import evoke
 from spacy.tokens import Doc
 from tables import read_table
 
@@ -9,8 +9,6 @@ from kg.extractors.arguments import Arguments, find_arguments
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.factuality import judge_factuality
 from kg.extractors.triggers import Trigger, find_triggers
-from kg.language.labels import TRIGGERS
-from kg.language.scores import DecisionScores
 from kg.model import DecisionType, Status
 from kg.ontology import Ontology
 
@@ -132,14 +130,6 @@ def read_roles(arguments: Arguments) -> tuple[list[str], ...]:
     return tuple([t.text for t in role] for role in (arguments.actors, arguments.recipients, arguments.actions))
 
 
-def evoke(doc: Doc, word: str, kind: str = "permit") -> Evidence:
-    """Heads that see a decision in one word, and nothing else."""
-    place = TRIGGERS.index(kind)
-    shape = {name: np.zeros((len(doc), 1), np.float32) for name in DecisionScores.__dataclass_fields__}
-    rows = [[float(token.lemma_ == word and column == place) for column in range(len(TRIGGERS))] for token in doc]
-    return Evidence(scores=DecisionScores(**shape), triggers=rows, decisions=[sum(row[1:]) for row in rows])
-
-
 @pytest.mark.parametrize(("noun", "evokes"), [("plan", True), ("assertion", False), ("criticism", False)])
 def test_who_rejects_a_statement_refuses_nothing(noun: str, evokes: bool, ontology: Ontology) -> None:
     assert ("reject" in triggers_of(read_table(REJECTED.format(noun=noun)), ontology)) is evokes
@@ -207,7 +197,21 @@ def test_what_somebody_wants_to_go_on_with_is_not_done(verb: str, actual: bool, 
     assert judge_factuality(trigger).actual is actual
 
 
-@pytest.mark.parametrize(("kind", "frame"), [("prohibit", "Modal"), ("commit", "ActionObject")])
-def test_a_modal_leads_its_subject_only_where_it_forbids(kind: str, frame: str, ontology: Ontology) -> None:
-    doc = read_table(MAY_NOT)
+@pytest.mark.parametrize(
+    ("modal", "kind", "frame"),
+    [("shall", "prohibit", "Modal"), ("can", "prohibit", "Modal"), ("can", "commit", "ActionObject")],
+)
+def test_a_modal_leads_its_subject_only_where_it_forbids(modal: str, kind: str, frame: str, ontology: Ontology) -> None:
+    doc = read_table(MAY_NOT.replace("shall", modal))
     assert triggers_of(doc, ontology, evoke(doc, "enter", kind))["enter"].entry.frame == frame
+
+
+@pytest.mark.parametrize(("modal", "evokes"), [("shall", True), ("will", False)])
+def test_where_the_grammar_forbids_a_hint_of_the_heads_is_enough(modal: str, evokes: bool, ontology: Ontology) -> None:
+    doc = read_table(MAY_NOT.replace("shall", modal))
+    assert ("enter" in triggers_of(doc, ontology, evoke(doc, "enter", "refuse", chance=0.15))) is evokes
+
+
+def test_who_may_not_is_forbidden_and_does_not_refuse(ontology: Ontology) -> None:
+    trigger = triggers_of(read_table(MAY_NOT), ontology, evoke(read_table(MAY_NOT), "enter", "refuse"))["enter"]
+    assert (trigger.type, trigger.entry.frame) == (DecisionType.PROHIBIT, "Modal")
