@@ -20,6 +20,8 @@ OPPOSITES = {DecisionType.PERMIT, DecisionType.PROHIBIT}
 #: Verbs that say of a rule that it holds on, and those that say so when they are negated ("has not changed").
 STANDING = frozenset("continue hold keep maintain persist remain retain stand stay uphold".split())
 CHANGING = frozenset("alter change ease end lift loosen relax".split())
+#: Auxiliaries of the present passive.
+PRESENT = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 #: Prepositions that say of a means what it may not be used for.
 USES = frozenset({"against", "for"})
 #: What is no part of an exception's wording at its edge.
@@ -95,16 +97,22 @@ def _same_matter(one: Act, other: Act, index: ActorIndex) -> bool:
 
 
 def _holds_on(proposal: Proposal) -> bool:
-    """Whether the sentence says that a rule goes on, or that something may not be done."""
-    if _says_may_not(proposal):
-        return True
+    """Whether the sentence says that a rule goes on or is in force ("is barred from"), or that something may not be done."""
     verb = proposal.trigger.predicate
+    if _says_may_not(proposal) or _is_in_force(verb):
+        return True
     above = [verb, *([verb.head] if verb.dep_ in {"xcomp", "ccomp", "obj"} else [])]
     return any(
         word.lemma_.lower() in (CHANGING if syntax.is_negated(word) else STANDING)
         or any(child.lower_ == "still" for child in word.children)
         for word in above
     )
+
+
+def _is_in_force(verb: Token) -> bool:
+    """Whether a passive tells a state of the present, no event."""
+    auxiliaries = {aux.lower_ for aux in syntax.auxiliaries(verb)}
+    return syntax.is_passive(verb) and bool(auxiliaries) and auxiliaries <= PRESENT
 
 
 def _says_may_not(proposal: Proposal) -> bool:

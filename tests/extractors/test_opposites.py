@@ -32,6 +32,7 @@ def read_exceptions(text: str, nlp: Language, ontology: Ontology) -> dict[str, l
         ),
         ("The United States continues to prohibit Kenya from using cluster rockets.", ["cluster rockets"]),
         ("The American ban on cluster rockets has not changed.", ["cluster rockets"]),
+        ("Kenya is barred from using rockets against schools.", ["schools"]),
     ],
 )
 def test_a_rule_that_holds_on_bounds_the_permission_beside_it(
