@@ -159,10 +159,16 @@ def _list_words(words: Iterable[Token], arguments: Arguments, index: ActorIndex,
 
 
 def _may_act(token: Token, actor: Actor, index: ActorIndex) -> bool:
-    """Whether a party to which the grammar gives no role may have one: not an outlet, which tells of it, nor a name that says
-    what sort a weapon or tool is of ("*Patriot* missiles")."""
-    names_sort = token.dep_ == "compound" and infer_kind(token.head) is ConstraintKind.INSTRUMENT
-    return actor not in index.outlets and (actor.kind is ActorKind.STATE or not names_sort)
+    """Whether a party to which the grammar gives no role may have one: not an outlet, which tells of it, nor the name of a
+    weapon or tool, or of the sort it is of ("*Patriot* missiles", "the *Army* Tactical Missile *System*")."""
+    return actor not in index.outlets and (actor.kind is ActorKind.STATE or not _names_instrument(token))
+
+
+def _names_instrument(token: Token) -> bool:
+    head = token.head if token.dep_ == "compound" else token
+    nouns = (head, *(child for child in head.children if child.dep_ == "compound"))
+    kinds = [infer_kind(noun) for noun in nouns if noun.i != token.i]
+    return ConstraintKind.INSTRUMENT in kinds and infer_kind(head) is not ConstraintKind.PARTY
 
 
 def _can_be_described(token: Token) -> bool:

@@ -43,6 +43,18 @@ PROLONGS = """
 """
 
 
+SORT = """
+    Chile   Chile   NNP PROPN nsubj    1 GPE
+    banned  ban     VBD VERB  ROOT     1
+    sales   sale    NNS NOUN  obj      1
+    of      of      IN  ADP   case     6
+    Army    Army    NNP PROPN compound 6 ORG
+    {sort}  {sort}  NN  NOUN  compound 6
+    {thing} {thing} NN  NOUN  nmod     2
+    .       .       .   PUNCT punct    1
+"""
+
+
 def read(doc: Doc, ontology: Ontology) -> list[Proposal]:
     return list_proposals(doc, ontology, build_actor_index(doc, ontology))
 
@@ -120,3 +132,12 @@ def test_nobody_has_two_roles_and_no_evoking_word_is_a_party(nlp: Language, onto
         assert places == sorted(set(places))
         assert not set(places) & {word.i for word in evoking_words(trigger)}
         assert all(candidate.evidence and len(candidate.evidence) == 2 * len(ROLES) for candidate in candidates)
+
+
+@pytest.mark.parametrize(("sort", "thing", "is_party"), [("missile", "system", False), ("supply", "company", True)])
+def test_the_name_of_a_weapon_is_no_party(sort: str, thing: str, is_party: bool, ontology: Ontology) -> None:
+    doc = read_table(SORT.format(sort=sort, thing=thing))
+    index = build_actor_index(doc, ontology)
+    (trigger,) = find_triggers(doc, ontology, read_evidence(doc))
+    candidates = list_candidates(trigger, Arguments(), judge_factuality(trigger), index, read_evidence(doc))
+    assert ("Army" in doc[4].text and any(c.token.i >= 4 for c in candidates)) is is_party
