@@ -25,6 +25,7 @@ GOVERNING = frozenset(
 
 def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that are decisions of their own."""
+    proposals = _drop_leading(proposals)
     heads = [_clause_heads(p.arguments.actions) for p in proposals]
     governing: dict[int, list[Proposal]] = {}
     threatened: dict[int, list[Proposal]] = {}
@@ -41,6 +42,17 @@ def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
         p
         for p, inside in zip(proposals, heads, strict=True)
         if not _is_governed(p, governing, threatened) and not _governs_better(p, inside, predicates)
+    ]
+
+
+def _drop_leading(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Without what the heads alone see in a verb that only leads to the word that evokes the act ("*continues* to bar")."""
+    evoked = {proposal.trigger.predicate.i: proposal.type for proposal in proposals if not proposal.trigger.is_learned}
+    return [
+        proposal
+        for proposal in proposals
+        if not proposal.trigger.is_learned
+        or all(evoked.get(index) is not proposal.type for index in _clause_heads(proposal.arguments.actions))
     ]
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from heads import evoke
 from tables import read_table
 
 from kg.extractors.actors import build_actor_index
 from kg.extractors.decisions import find_acts, list_proposals
 from kg.extractors.factuality import is_backshifted
-from kg.extractors.nesting import carry_out_orders
+from kg.extractors.nesting import carry_out_orders, drop_nested
 from kg.model import DecisionType
 from kg.ontology import Ontology
 
@@ -37,6 +38,14 @@ PRESSURE = """
     ban ban VB VERB acl 3
     whaling whaling NN NOUN obj 5
     . . . PUNCT punct 3
+"""
+GOES_ON = """
+    Norway Norway NNP PROPN nsubj 1 GPE
+    continues continue VBZ VERB ROOT 1
+    to to TO PART mark 3
+    ban ban VB VERB xcomp 1
+    whaling whaling NN NOUN obj 3
+    . . . PUNCT punct 1
 """
 TOLD = """
     Norway Norway NNP PROPN nsubj 1 GPE
@@ -75,3 +84,11 @@ def test_it_is_as_likely_as_the_order(ontology: Ontology) -> None:
 def test_what_one_is_under_pressure_to_do_is_not_decided(ontology: Ontology) -> None:
     doc = read_table(PRESSURE)
     assert list_proposals(doc, ontology, build_actor_index(doc, ontology)) == []
+
+
+def test_a_verb_that_only_leads_to_the_ban_is_no_ban(ontology: Ontology) -> None:
+    doc = read_table(GOES_ON)
+    index, seen = build_actor_index(doc, ontology), evoke(doc, "continue", "prohibit")
+    proposals = list_proposals(doc, ontology, index, evidence=seen)
+    assert [p.trigger.token.text for p in proposals] == ["continues", "ban"]
+    assert [p.trigger.token.text for p in drop_nested(proposals)] == ["ban"]
