@@ -36,7 +36,8 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
     grammar = find_arguments(trigger)
     parties = choose_parties(trigger, grammar, factuality, index, evidence)
     likely = grammar.actions or evidence.role_heads(evoking_words(trigger), "action")
-    actions = tuple(dict.fromkeys(token for action in likely if (token := _find_meant(action)).pos_ not in EMPTY))
+    meant = dict.fromkeys(token for action in likely if (token := _find_meant(action)).pos_ not in EMPTY)
+    actions = tuple(token for token in meant if index.actor_at(token) not in parties.leading_actors)
     own = {*grammar.actors, *grammar.recipients, *actions, *trigger.predicate.subtree}
     inside = [t for t in (*parties.actor_words, *parties.recipient_words, *actions) if t in own]
     first, end = clause_bounds(evoking_words(trigger), inside)
@@ -88,7 +89,7 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     kinds = dict(seen)
     if not trigger.is_learned:
         kinds[rule.type] += LEXICON_BONUS * trigger.weight
-    kind = max(kinds, key=lambda k: (kinds[k], k))
+    kind = rule.type if trigger.entry.frame == "Modal" else max(kinds, key=lambda k: (kinds[k], k))
     if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
         kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT
     status = evidence.status(words) or rule.status
