@@ -116,7 +116,9 @@ def _learned(token: Token, evidence: Evidence) -> Trigger:
 
 def _form_frame(token: Token, predicate: Token, kind: DecisionType) -> str:
     """What the type and the word's complements make of it: who lets, bids and bans by a modal is not its subject."""
-    if kind in LED_BY_MODALS and (token.i != predicate.i or (kind is DecisionType.PROHIBIT and _may_not(predicate, FORBIDDING))):
+    if kind in LED_BY_MODALS and (
+        token.i != predicate.i or (kind is DecisionType.PROHIBIT and _may_not(predicate, FORBIDDING))
+    ):
         return "Modal"
     if predicate.pos_ in {"NOUN", "PROPN"}:
         return "NounAction"
