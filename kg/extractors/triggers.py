@@ -97,12 +97,13 @@ def _find_predicate(token: Token) -> Token:
 
 
 def _learned(token: Token, evidence: Evidence) -> Trigger:
-    """A trigger without an entry: its frame follows from its form."""
+    """A trigger without an entry: its frame follows from its form, its type from the heads or, where they give but a hint,
+    from the grammar, which forbids."""
     kinds = evidence.type_probabilities((token,))
     kind = max(kinds, key=lambda k: (kinds[k], k))
-    predicate = _find_predicate(token)
-    if _may_not(predicate, BARRING):
+    if evidence.any_decision(token) < LEARNED:
         kind = DecisionType.PROHIBIT
+    predicate = _find_predicate(token)
     pos = (
         "noun" if predicate.pos_ in {"NOUN", "PROPN"} else "verb" if predicate.pos_ in {"VERB", "AUX"} else "adjective"
     )
