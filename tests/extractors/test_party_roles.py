@@ -140,4 +140,4 @@ def test_the_name_of_a_weapon_is_no_party(sort: str, thing: str, is_party: bool,
     index = build_actor_index(doc, ontology)
     (trigger,) = find_triggers(doc, ontology, read_evidence(doc))
     candidates = list_candidates(trigger, Arguments(), judge_factuality(trigger), index, read_evidence(doc))
-    assert ("Army" in doc[4].text and any(c.token.i >= 4 for c in candidates)) is is_party
+    assert any(candidate.token.i >= 4 for candidate in candidates) is is_party
