@@ -30,7 +30,6 @@ class Sizes:
     arc: int = 256
     rel: int = 96
     role: int = 64
-    act: int = ACT_SIZE
 
 
 class DecisionWordScores(NamedTuple):
@@ -145,12 +144,11 @@ class Network(nn.Module):
         self.decisions = DecisionHeads(width, sizes)
         self.branch: nn.ModuleList | None = None
         self.acts: nn.Sequential | None = None
-        self._act_size = sizes.act
 
     def fork(self) -> None:
         """Gives the decision heads upper layers of their own, which start as copies of the encoder's, and adds the head that
         tells whether two words tell one act."""
-        self.acts = _make_tagger(self.encoder.config.hidden_size, self._act_size)
+        self.acts = _make_tagger(self.encoder.config.hidden_size, ACT_SIZE)
         self.branch = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[SHARED_LAYERS:])
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> WordScores:
