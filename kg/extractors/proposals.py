@@ -80,8 +80,8 @@ def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:
 
 def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> Factuality:
     """Type and status where both the grammar and the learned heads have a say: the likeliest type, with a bonus for the
-    grammar's; the heads' status, but not letting is forbidding, and what goes on is more than considered,
-    and what is told in the past is not over."""
+    grammar's, unless a modal tells it; the heads' status, but not letting is forbidding, and what goes on is more than
+    considered, and what is told in the past is not over; that it is actual where one of them is sure."""
     if not evidence.is_learned:
         return rule
     words = evoking_words(trigger)
