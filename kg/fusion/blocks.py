@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.fusion.matching import WINDOW, PreparedClaim
+from kg.fusion.claims import WINDOW, PreparedClaim
 from kg.fusion.parties import Party
 from kg.fusion.phrases import Token
 from kg.fusion.words import find_synonyms

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.fusion.blocks import find_shared
+from kg.fusion.claims import PreparedClaim
 from kg.fusion.labels import label_limit, shorten_text
-from kg.fusion.limits import PreparedLimit, compare_limits, compare_wordings
-from kg.fusion.matching import PreparedClaim
+from kg.fusion.limits import PreparedLimit, compare_values, compare_wordings
 from kg.fusion.parties import compare_parties
 from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
-from kg.fusion.records import ConstraintRecord
 
 __all__ = ["Conflict", "are_days_apart", "can_conflict", "compare_members", "compare_strangers", "find_conflicts"]
 
 #: Limits at least so near bound the same matter.
 SAME_MATTER = 0.6
-#: Wordings of a limit without its numbers, at least so near, are one limit with two values.
-SAME_LIMIT = 0.5
 #: Longest action in a reason.
 ACT_LENGTH = 70
 #: The same government on both sides.
@@ -38,19 +35,18 @@ class Conflict:
 def find_conflicts(
     clusters: Iterable[tuple[str, ...]],
     claims: Mapping[str, PreparedClaim],
-    limits: Mapping[str, list[PreparedLimit]],
 ) -> list[Conflict]:
     """All conflicts inside the clusters (of claim IRIs) and between claims that do not stand in one cluster.
 
-    ``limits`` are those of each claim. Two articles of different days do not contradict each other where the later one
+    Two articles of different days do not contradict each other where the later one
     may tell of a change.
     """
     found: set[Conflict] = set()
     for cluster in clusters:
         for one, other in combinations(cluster, 2):
-            found.update(compare_members(claims[one], claims[other], limits))
+            found.update(compare_members(claims[one], claims[other]))
     for one, other in find_shared(filter(can_conflict, claims.values()), family=False):
-        found.update(compare_strangers(claims[one], claims[other], limits))
+        found.update(compare_strangers(claims[one], claims[other]))
     return sorted(found)
 
 
@@ -59,18 +55,16 @@ def can_conflict(prepared: PreparedClaim) -> bool:
     return prepared.claim.status == "made" and prepared.claim.type in ("permit", "prohibit")
 
 
-def compare_members(
-    one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
-) -> Iterator[Conflict]:
+def compare_members(one: PreparedClaim, other: PreparedClaim) -> Iterator[Conflict]:
     """Conflicts of two claims that tell one act."""
     if _tells_change(one, other):
         return
     statuses = {one.claim.status, other.claim.status}
     if "denied" in statuses and len(statuses) == 2:
         yield _note("status", one, other, f"{one.claim.status} against {other.claim.status}")
-    for mine in limits[one.claim.iri]:
-        for theirs in limits[other.claim.iri]:
-            reason = _compare_values(mine, theirs)
+    for mine in one.limits:
+        for theirs in other.limits:
+            reason = compare_values(mine, theirs)
             if reason:
                 yield _note("value", one, other, reason, sides=(mine.record.iri, theirs.record.iri))
             elif _exclude(mine, theirs):
@@ -78,9 +72,7 @@ def compare_members(
                 yield _note("limit", one, other, reason, sides=(mine.record.iri, theirs.record.iri))
 
 
-def compare_strangers(
-    one: PreparedClaim, other: PreparedClaim, limits: Mapping[str, list[PreparedLimit]]
-) -> Iterator[Conflict]:
+def compare_strangers(one: PreparedClaim, other: PreparedClaim) -> Iterator[Conflict]:
     """A permit against a prohibition, or against a limit of another permit that leaves its matter out."""
     types = {one.claim.type: one, other.claim.type: other}
     if "permit" not in types or _tells_change(one, other) or not _same_parties(one, other):
@@ -92,14 +84,14 @@ def compare_strangers(
     if len(types) == 2 and types.keys() <= {"permit", "prohibit"}:
         permit, ban = types["permit"], types["prohibit"]
         let = _find_banned(ban.actions, permit)
-        if let is not None and not _leaves_out(limits[permit.claim.iri], ban.actions):
+        if let is not None and not _leaves_out(permit.limits, ban.actions):
             yield _note(
                 kind, one, other, f"permit: {_shorten(let)} against prohibit: {_shorten(*ban.claim.actions[:1])}"
             )
     elif len(types) == 1:
         for permit, rival in ((one, other), (other, one)):
-            for limit in limits[rival.claim.iri]:
-                known = _leaves_out(limits[permit.claim.iri], limit.phrases)
+            for limit in rival.limits:
+                known = _leaves_out(permit.limits, limit.phrases)
                 let = _find_banned(limit.phrases, permit) if limit.record.effect == "except" and not known else None
                 if let is not None:
                     reason = f"permit: {_shorten(let)} against {_say(limit)}"
@@ -150,7 +142,7 @@ def _lies_inside(act: Phrase, ban: Phrase) -> bool:
     return contains_phrase(act, ban) and any(token.key in act.keys for token in ban.tokens)
 
 
-def _leaves_out(limits: list[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:
+def _leaves_out(limits: Iterable[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:
     """Whether a permit's own exceptions already say what the ban says."""
     excepted = [phrase for limit in limits if limit.record.effect == "except" for phrase in limit.phrases]
     return any(compare_phrases(phrase, action) >= SAME_MATTER for phrase in excepted for action in actions)
@@ -166,33 +158,3 @@ def _exclude(one: PreparedLimit, other: PreparedLimit) -> bool:
         for let in scope.phrases
         for barred in exception.phrases
     )
-
-
-def _compare_values(one: PreparedLimit, other: PreparedLimit) -> str:
-    """Why two limits are one with different numbers or dates; empty where they are not."""
-    mine, theirs = one.record, other.record
-    if mine.effect != theirs.effect or mine.kind != theirs.kind or mine.kind not in ("quantity", "temporal"):
-        return ""
-    if mine.value and theirs.value:
-        same_sort = (mine.value.datatype, mine.value.unit) == (theirs.value.datatype, theirs.value.unit)
-        if not same_sort or mine.value == theirs.value:
-            return ""
-    elif not one.numbers or not other.numbers or one.numbers & other.numbers:
-        return ""
-    if compare_limits(one, other) or not (_same_cue(mine, theirs) or _same_but_numbers(one, other)):
-        return ""
-    return f"{mine.texts[0]} against {theirs.texts[0]}"
-
-
-def _same_cue(one: ConstraintRecord, other: ConstraintRecord) -> bool:
-    """Two times that are bound by one word ("until", "by")."""
-    times = one.value and other.value and one.value.datatype in ("date", "duration")
-    return bool(times) and one.texts[0].split()[0].lower() == other.texts[0].split()[0].lower()
-
-
-def _same_but_numbers(one: PreparedLimit, other: PreparedLimit) -> bool:
-    mine, theirs = (
-        [Phrase(tuple(token for token in phrase.tokens if token.kind != "number")) for phrase in limit.phrases]
-        for limit in (one, other)
-    )
-    return any((not a.tokens and not b.tokens) or compare_phrases(a, b) >= SAME_LIMIT for a in mine for b in theirs)

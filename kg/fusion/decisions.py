@@ -1,23 +1,27 @@
 """Claims -> clusters of claims that tell one act."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.fusion.blocks import find_shared
+from kg.fusion.claims import STRANGE, PreparedClaim, measure_overlap
 from kg.fusion.clusters import cluster_pairs
-from kg.fusion.matching import PreparedClaim, compare_claims
+from kg.fusion.likeness import compare_claims
 
-__all__ = ["LINK", "NearMiss", "cluster_claims", "compare_pair"]
+__all__ = ["NearMiss", "Pair", "cluster_claims", "link_articles", "list_links"]
 
-#: Claims of two articles at least so near may tell one act.
-LINK = 0.6
-#: Claims of one article are one act only where they say the same twice.
-DUPLICATE = 0.66
+#: Two claims by IRI, in order.
+Pair = tuple[str, str]
+
+#: Claims of two articles at least so surely one may be joined.
+LINK = 0.4
 #: Two clusters join if they are so near on average, and no two members further apart than this.
-LEAST_MEAN, LEAST = 0.54, 0.35
+LEAST_MEAN, LEAST = 0.3, 0.02
 #: A second candidate of the same article so close behind the first makes the choice a guess.
 MARGIN = 0.03
+#: Articles of which the one is so much about what the other is about tell one story: all their claims are compared.
+ONE_STORY = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +33,55 @@ class NearMiss:
     score: float
 
 
-def cluster_claims(prepared: Iterable[PreparedClaim]) -> tuple[list[tuple[str, ...]], tuple[NearMiss, ...]]:
+def list_links(claims: Mapping[str, PreparedClaim]) -> dict[Pair, float]:
+    """The pairs of claims (by IRI) that are likely one, and how surely."""
+    shared: dict[Pair, list[tuple[PreparedClaim, PreparedClaim]] | None] = {}
+    for pair in find_shared(claims.values()):
+        one, other = (claims[iri] for iri in pair)
+        articles = (min(one.claim.article, other.claim.article), max(one.claim.article, other.claim.article))
+        if articles not in shared:
+            # Most articles that share a block are strangers: of those nothing is kept.
+            shared[articles] = [] if measure_overlap(one.article, other.article) >= STRANGE else None
+        if (told := shared[articles]) is not None:
+            told.append((one, other))
+    kept = (told for _, told in sorted(shared.items()) if told)
+    return {pair: near for told in kept for pair, near in link_articles(told).items()}
+
+
+def link_articles(shared: Sequence[tuple[PreparedClaim, PreparedClaim]]) -> dict[Pair, float]:
+    """The links between the claims of two articles (or of one) of which ``shared`` share a block: where the articles tell
+    one story all their claims are compared, else only those."""
+    first, second = (claim.article for claim in shared[0])
+    if first is not second and measure_overlap(first, second) >= ONE_STORY:
+        shared = [(one, other) for one in first.claims for other in second.claims]
+    links = {}
+    for one, other in shared:
+        near = compare_claims(one, other)
+        if near >= LINK:
+            links[min(one.claim.iri, other.claim.iri), max(one.claim.iri, other.claim.iri)] = near
+    return links
+
+
+def cluster_claims(
+    claims: Mapping[str, PreparedClaim], links: Mapping[Pair, float]
+) -> tuple[list[tuple[str, ...]], tuple[NearMiss, ...]]:
     """Clusters of claim IRIs, each sorted, and the links that were refused as guesses."""
-    claims = {one.claim.iri: one for one in prepared}
-    pairs = find_shared(claims.values())
-    scores = {pair: near for pair in pairs if (near := compare_pair(claims[pair[0]], claims[pair[1]])) >= LINK}
     # Only pairs inside clusters are asked for again, most of them near: the far ones are too many to keep.
-    cache = dict(scores)
+    cache = dict(links)
 
     def compare(one: str, other: str) -> float:
         pair = (one, other)
         if pair not in cache:
-            cache[pair] = compare_pair(claims[one], claims[other])
+            cache[pair] = compare_claims(claims[one], claims[other])
         return cache[pair]
 
-    misses = _find_guesses(scores, claims)
+    misses = _find_guesses(links, claims)
     doubtful = {(min(miss.claim, other), max(miss.claim, other)) for miss in misses for other in miss.candidates}
-    sure = {pair: near for pair, near in scores.items() if pair not in doubtful}
+    sure = {pair: near for pair, near in links.items() if pair not in doubtful}
     return cluster_pairs(sorted(claims), sure, compare=compare, least_mean=LEAST_MEAN, least=LEAST), misses
 
 
-def compare_pair(one: PreparedClaim, other: PreparedClaim) -> float:
-    """How surely two claims tell one act; claims of one article only where they say the same twice."""
-    near = compare_claims(one, other)
-    if one.claim.article == other.claim.article:
-        same = one.claim.status == other.claim.status and one.claim.type == other.claim.type
-        return near if same and near >= DUPLICATE else 0.0
-    return near
-
-
-def _find_guesses(scores: dict[tuple[str, str], float], claims: dict[str, PreparedClaim]) -> tuple[NearMiss, ...]:
+def _find_guesses(scores: Mapping[Pair, float], claims: Mapping[str, PreparedClaim]) -> tuple[NearMiss, ...]:
     """Claims that have two equally good candidates in one article, unless those two are near each other themselves."""
     by_article: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for (one, other), near in scores.items():

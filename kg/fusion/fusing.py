@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from kg.corrections import Correction
 from kg.fusion.actors import FusedActor, resolve_actors
 from kg.fusion.affiliations import share_states
+from kg.fusion.claims import PreparedClaim, prepare_article
 from kg.fusion.conflicts import Conflict, find_conflicts
 from kg.fusion.correcting import Corrector, mint_conflict, mint_decision, mint_identity, mint_limit
-from kg.fusion.decisions import NearMiss, cluster_claims
+from kg.fusion.decisions import NearMiss, Pair, cluster_claims, list_links
 from kg.fusion.labels import choose_action
-from kg.fusion.limits import PreparedLimit, cluster_limits, prepare_limits
+from kg.fusion.limits import PreparedLimit, cluster_limits
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import PreparedClaim, prepare_article
 from kg.fusion.origins import Origin, count_independent, find_copies, find_origins, list_publishers, settle_origin
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
 from kg.ontology import Ontology
@@ -63,9 +63,12 @@ class FusedDecision:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Everything that the fused graph says. ``actors`` maps each actor of an article to its fused one; ``misses``
-    are links that were refused as guesses, ``corrections`` the user's with the nodes that bear their mark, ``prepared``
-    the claims taken apart, ``states`` the state in whose office an actor of an article is."""
+    """Everything that the fused graph says.
+
+    ``actors`` maps each actor of an article to its fused one; ``misses`` are links that were refused as guesses,
+    ``corrections`` the user's with the nodes that bear their mark, ``prepared`` the claims taken apart, ``links`` how surely
+    two of them are one where they may be, ``states`` the state in whose office an actor of an article is.
+    """
 
     articles: tuple[ArticleRecord, ...]
     actors: Mapping[str, FusedActor]
@@ -74,6 +77,7 @@ class Fusion:
     misses: tuple[NearMiss, ...]
     corrections: tuple[tuple[Correction, tuple[str, ...]], ...] = ()
     prepared: Mapping[str, PreparedClaim] = field(default_factory=dict, repr=False)
+    links: Mapping[Pair, float] = field(default_factory=dict, repr=False)
     states: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -99,12 +103,12 @@ def fuse_records(
     actors = corrector.regroup_actors(resolve_actors(find_actors(ordered), lookup))
     states = share_states(find_actors(ordered), actors, lookup)
     prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, lookup, states=states)}
-    clusters, misses = cluster_claims(prepared.values())
+    links = list_links(prepared)
+    clusters, misses = cluster_claims(prepared, links)
     clusters = corrector.regroup_claims(clusters)
-    limits = {iri: prepare_limits([one.claim], lookup) for iri, one in prepared.items()}
-    conflicts = corrector.filter_conflicts(find_conflicts(clusters, prepared, limits))
+    conflicts = corrector.filter_conflicts(find_conflicts(clusters, prepared))
     origins = _trace_origins(ordered, actors, lookup)
-    builder = DecisionBuilder(prepared, limits, origins, conflicts)
+    builder = DecisionBuilder(prepared, origins, conflicts)
     fusion = Fusion(
         articles=ordered,
         actors=corrector.rename_actors(actors),
@@ -112,6 +116,7 @@ def fuse_records(
         conflicts=tuple(conflicts),
         misses=misses,
         prepared=prepared,
+        links=links,
         states=states,
     )
     corrector.check_all(_list_nodes(fusion))
@@ -174,12 +179,10 @@ class DecisionBuilder:
     def __init__(
         self,
         prepared: Mapping[str, PreparedClaim],
-        limits: Mapping[str, list[PreparedLimit]],
         origins: Mapping[str, tuple[Origin, ...]],
         conflicts: Iterable[Conflict],
     ) -> None:
         self.prepared = prepared
-        self.limits = limits
         self.origins = origins
         self.disputes: dict[str, list[Conflict]] = defaultdict(list)
         for conflict in conflicts:
@@ -188,7 +191,7 @@ class DecisionBuilder:
 
     def build_decision(self, cluster: tuple[str, ...], label: str) -> FusedDecision:
         claims = tuple(self.prepared[iri].claim for iri in cluster)
-        members = [limit for iri in cluster for limit in self.limits[iri]]
+        members = [limit for iri in cluster for limit in self.prepared[iri].limits]
         by_iri = {limit.record.iri: limit for limit in members}
         fused = [self.build_limit([by_iri[iri] for iri in group]) for group in cluster_limits(members)]
         origins, count = self.collect_origins(cluster)

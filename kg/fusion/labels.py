@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.fusion.matching import PreparedClaim
+from kg.fusion.claims import PreparedClaim
 from kg.fusion.phrases import Phrase, is_titled, measure_support, split_words
 from kg.fusion.records import ClaimRecord, ConstraintRecord
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,14 @@ CREATE INDEX IF NOT EXISTS profile_fused ON profile (fused);
 CREATE TABLE IF NOT EXISTS actor (iri TEXT, claim TEXT, profile TEXT, PRIMARY KEY (iri, claim)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS actor_profile ON actor (profile);
 CREATE TABLE IF NOT EXISTS fused (iri TEXT PRIMARY KEY, names TEXT, kind TEXT, known TEXT);
+CREATE TABLE IF NOT EXISTS story (article TEXT PRIMARY KEY, weights BLOB);
+CREATE TABLE IF NOT EXISTS link (one TEXT, other TEXT, near REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_other ON link (other);
 CREATE TABLE IF NOT EXISTS conflict (claim TEXT, body TEXT, PRIMARY KEY (claim, body)) WITHOUT ROWID;
 """
 #: Memory for pages of the file (KiB).
 CACHE = 65536
-TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "conflict")
+TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "story", "link", "conflict")
 
 
 class Memory:
@@ -100,6 +103,30 @@ class Memory:
     def find_article(self, claim: str) -> str:
         ((article,),) = self.ask("SELECT article FROM claim WHERE iri = ?", claim)
         return str(article)
+
+    def read_weights(self, article: str) -> dict[str, float]:
+        """What the claims of an article are about, see ``kg.fusion.claims.PreparedArticle``."""
+        ((weights,),) = self.ask("SELECT weights FROM story WHERE article = ?", article)
+        return {str(key): float(weight) for key, weight in json.loads(zlib.decompress(weights)).items()}
+
+    def write_weights(self, article: str, weights: Mapping[str, float]) -> None:
+        packed = zlib.compress(json.dumps(dict(weights), separators=(",", ":")).encode(), level=1)
+        self.tell("INSERT OR REPLACE INTO story VALUES (?, ?)", [(article, packed)])
+
+    def find_links(self, claim: str) -> dict[tuple[str, str], float]:
+        """The links of a claim: the two claims in order, and how surely they are one."""
+        query = (
+            "SELECT one, other, near FROM link WHERE one = ? UNION SELECT one, other, near FROM link WHERE other = ?"
+        )
+        return {(one, other): near for one, other, near in self.ask(query, claim, claim)}
+
+    def write_links(self, links: Mapping[tuple[str, str], float]) -> None:
+        self.tell(
+            "INSERT OR REPLACE INTO link VALUES (?, ?, ?)", ((*pair, near) for pair, near in sorted(links.items()))
+        )
+
+    def drop_links(self, claim: str) -> None:
+        self.tell("DELETE FROM link WHERE one = ? OR other = ?", [(claim, claim)])
 
     def find_mates(self, claim: str) -> Iterator[str]:
         """The claims of the decision that a claim is part of."""

@@ -91,6 +91,7 @@ class _Reader:
             constraints=tuple(self.read_constraint(constraint) for constraint in constraints),
             chains=tuple(self.read_chain(chain, article) for chain in self.list_values(claim, "kg:source")),
             quotes=tuple(self.value(passage, "nif:anchorOf") for _, _, passage in mentions),
+            place=mentions[0][0] / len(self.text) if mentions else 0.0,
             headline=bool(mentions) and all(end <= headline_end for _, end, _ in mentions),
         )
 

@@ -62,8 +62,9 @@ class LinkRecord:
 class ClaimRecord:
     """One decision as one article reports it.
 
-    ``type`` is one of the seven, ``chains`` are outermost first, ``quotes`` the passages that state the decision with
-    their places. ``headline``: every one of those passages stands in the article's first line.
+    ``type`` is one of the seven, ``chains`` are outermost first, ``quotes`` the passages that state the decision, in text
+    order; ``place`` is where the first begins, 0-1 of the text. ``headline``: every one of them stands in the article's
+    first line.
     """
 
     iri: str
@@ -77,6 +78,7 @@ class ClaimRecord:
     constraints: tuple[ConstraintRecord, ...] = ()
     chains: tuple[tuple[LinkRecord, ...], ...] = ()
     quotes: tuple[str, ...] = ()
+    place: float = 0.0
     headline: bool = False
 
 

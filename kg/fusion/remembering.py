@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from kg.fusion.actors import FusedActor, find_name_keys
 from kg.fusion.blocks import ANY_TIME, find_keys
+from kg.fusion.claims import PreparedClaim
 from kg.fusion.conflicts import Conflict, can_conflict
 from kg.fusion.fusing import Fusion, find_actors
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import PreparedClaim
 from kg.fusion.memory import Memory, encode_article
 from kg.fusion.names import fold_words, parse_name
 from kg.fusion.origins import are_copies, find_bands, fold_outlet, order_copies, sketch_text
@@ -85,6 +85,9 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
     for prepared in fusion.prepared.values():
         remember_claim(memory, prepared, staged=True)
     memory.add_staged()
+    for iri, weights in {one.claim.article: one.article.weights for one in fusion.prepared.values()}.items():
+        memory.write_weights(iri, weights)
+    memory.write_links(fusion.links)
     # Each once: it stands under all of its members, with the links of all of them.
     actors = {actor.iri: actor for actor in fusion.actors.values()}.values()
     links = {link.member: (actor.iri, link.reason, link.score) for actor in actors for link in actor.links}

@@ -6,19 +6,27 @@ fused by the same functions as everything, and put in the place of what the stor
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.fusion.actors import FusedActor
+from kg.fusion.claims import (
+    STRANGE,
+    PreparedArticle,
+    PreparedClaim,
+    are_near_days,
+    count_days,
+    measure_overlap,
+    prepare_article,
+)
 from kg.fusion.conflicts import Conflict, are_days_apart, can_conflict, compare_members, compare_strangers
-from kg.fusion.decisions import LINK, cluster_claims, compare_pair
+from kg.fusion.decisions import cluster_claims, link_articles
 from kg.fusion.fusing import DecisionBuilder, FusedDecision, find_actors, trace_claim
-from kg.fusion.limits import prepare_limits
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import PreparedClaim, can_be_one, count_days, prepare_article
 from kg.fusion.memory import Memory
 from kg.fusion.origins import Origin, fold_outlet
 from kg.fusion.profiles import ProfileUpdate
-from kg.fusion.records import ArticleRecord, ClaimRecord
+from kg.fusion.records import ArticleRecord
 from kg.fusion.remembering import (
     find_rivals,
     join_copies,
@@ -67,8 +75,14 @@ class Update:
         dirty, renamed = self.profiles.add([article for _, article in added])
         for iri in sorted(new_claims):
             remember_claim(self.memory, self.prepare(iri))
-        reached = self._reach_claims(new_claims | dirty)
-        clusters = cluster_claims(self.prepare(iri) for iri in sorted(reached))[0]
+        for _, article in added:
+            for claim in article.claims[:1]:
+                self.memory.write_weights(article.iri, self.prepare(claim.iri).article.weights)
+        touched = {one.claim.iri for iri in sorted(dirty) for one in self.prepare(iri).article.claims} | new_claims
+        self._link_claims(touched)
+        reached = self._reach_claims(touched)
+        links = {pair: near for iri in sorted(reached) for pair, near in self.memory.find_links(iri).items()}
+        clusters = cluster_claims({iri: self.prepare(iri) for iri in sorted(reached)}, links)[0]
         others = self._find_conflicts(clusters, reached)
         self._build_decisions(clusters, reached, (rewritten | renamed | others) - reached)
 
@@ -101,27 +115,41 @@ class Update:
         claims = {claim.iri for iri in old for claim in self.memory.read_article(iri).claims}
         return claims | self.memory.find_items("s", [fold])
 
+    def _link_claims(self, touched: set[str]) -> None:
+        """Finds the links of new claims, and anew those of claims of which something else is known by now."""
+        for iri in sorted(touched):
+            self.memory.drop_links(iri)
+        for article in sorted({self.memory.find_article(iri) for iri in touched}):
+            claims = [self.prepare(claim.iri) for claim in self.read_article(article).claims]
+            rivals: dict[str, list[tuple[PreparedClaim, str]]] = defaultdict(list)
+            for one in claims:
+                for other in sorted(find_rivals(self.memory, one, "c", family=True)):
+                    rivals[self.memory.find_article(other)].append((one, other))
+            for rival, pairs in sorted(rivals.items()):
+                if self._may_share(claims[0], rival):
+                    self.memory.write_links(link_articles([(one, self.prepare(other)) for one, other in pairs]))
+
+    def _may_share(self, claim: PreparedClaim, rival: str) -> bool:
+        """Whether an article may tell an act of the claim's: to take its claims apart costs ten times as much."""
+        if not are_near_days(claim.day, count_days(self.read_article(rival).published)):
+            return False
+        return measure_overlap(claim.article, PreparedArticle(self.memory.read_weights(rival))) >= STRANGE
+
     def _reach_claims(self, start: set[str]) -> set[str]:
         """The claims and all that hang together with them by likeness, before or now."""
         reached: set[str] = set()
         todo = sorted(start)
         while todo:
             iri = todo.pop()
-            if iri in reached:
-                continue
-            reached.add(iri)
-            mine = self.prepare(iri)
-            todo.extend(mate for mate in self._list_mates(iri) if mate not in reached)
-            for other in sorted(find_rivals(self.memory, mine, "c", family=True) - reached):
-                claim, day = self._glance_at(other)
-                if can_be_one(mine.claim, mine.day, claim, day) and compare_pair(mine, self.prepare(other)) >= LINK:
-                    todo.append(other)
+            if iri not in reached:
+                reached.add(iri)
+                linked = {end for pair in self.memory.find_links(iri) for end in pair}
+                todo.extend(sorted({*self._list_mates(iri), *linked} - reached))
         return reached
 
-    def _glance_at(self, iri: str) -> tuple[ClaimRecord, int | None]:
-        """A claim as its article has it, and its day: to take it apart costs ten times as much."""
-        article = self.read_article(self.memory.find_article(iri))
-        return next(claim for claim in article.claims if claim.iri == iri), count_days(article.published)
+    def _find_day(self, claim: str) -> int | None:
+        """The day of a claim's article: to take the claim apart costs ten times as much."""
+        return count_days(self.read_article(self.memory.find_article(claim)).published)
 
     def _list_mates(self, claim: str) -> Iterator[str]:
         ((decision,),) = self.memory.ask("SELECT decision FROM claim WHERE iri = ?", claim)
@@ -132,19 +160,18 @@ class Update:
         """Finds the conflicts of the reached claims anew; the claims outside that a change of conflicts touches."""
         for claim in sorted(reached):
             self.gone_conflicts |= set(self._read_conflicts(claim))
-        limits = _Limits(self)
         for cluster in clusters:
             for place, one in enumerate(cluster):
                 for other in cluster[place + 1 :]:
-                    self.conflicts.update(compare_members(self.prepare(one), self.prepare(other), limits))
+                    self.conflicts.update(compare_members(self.prepare(one), self.prepare(other)))
         for one in sorted(reached):
             mine = self.prepare(one)
             if can_conflict(mine):
                 for other in sorted(find_rivals(self.memory, mine, "x", family=False)):
-                    if are_days_apart(mine.day, self._glance_at(other)[1]):
+                    if are_days_apart(mine.day, self._find_day(other)):
                         continue
                     first, second = sorted((one, other))
-                    self.conflicts.update(compare_strangers(self.prepare(first), self.prepare(second), limits))
+                    self.conflicts.update(compare_strangers(self.prepare(first), self.prepare(second)))
         for conflict in self.gone_conflicts - self.conflicts:
             body = json.dumps([conflict.kind, conflict.sides, conflict.reason, conflict.claims], ensure_ascii=False)
             self.memory.tell("DELETE FROM conflict WHERE body = ?", [(body,)])
@@ -166,9 +193,8 @@ class Update:
         disputes = {conflict for claim in claims for conflict in self._read_conflicts(claim)}
         around = {claim for conflict in disputes for claim in conflict.claims} | set(claims)
         prepared = {claim: self.prepare(claim) for claim in sorted(around)}
-        limits = {claim: prepare_limits([one.claim], self.lookup) for claim, one in prepared.items()}
         origins = {claim: self._trace_origins(one) for claim, one in prepared.items()}
-        builder = DecisionBuilder(prepared, limits, origins, sorted(disputes))
+        builder = DecisionBuilder(prepared, origins, sorted(disputes))
         for claim in claims:
             ((old,),) = self.memory.ask("SELECT decision FROM claim WHERE iri = ?", claim)
             self.gone_decisions |= {old} - {""}
@@ -190,15 +216,3 @@ class Update:
             if fold and (names := self.memory.find_items("o", [fold]))
         }
         return trace_claim(claim, leader, publishers, actors=self.named, lookup=self.lookup)
-
-
-class _Limits(dict[str, list]):  # type: ignore[type-arg]
-    """The limits of each claim, taken apart when they are asked for."""
-
-    def __init__(self, update: Update) -> None:
-        super().__init__()
-        self.update_ = update
-
-    def __missing__(self, claim: str) -> list:  # type: ignore[type-arg]
-        self[claim] = prepare_limits([self.update_.prepare(claim).claim], self.update_.lookup)
-        return self[claim]

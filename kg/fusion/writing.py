@@ -22,6 +22,7 @@ Its shape::
         kg:correctionMember <…> ; rdfs:comment, dcterms:creator, dcterms:date "…" .    # <node> prov:wasInfluencedBy it
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -114,11 +115,16 @@ class _Writer:
         yield from self.of_agreement(iri, decision)
 
     def describe(self, decision: FusedDecision) -> str:
-        record = decision.record
-        who = ", ".join(actor.name for actor in self.fused(record.actors))
-        whom = ", ".join(actor.name for actor in self.fused(record.recipients))
+        who = self.name_parties(claim.actors for claim in decision.claims)
+        whom = self.name_parties(claim.recipients for claim in decision.claims)
         statuses = (claim.status for claim in decision.claims)
-        return label_decision(record, who, whom, action=decision.action, statuses=statuses)
+        return label_decision(decision.record, who, whom, action=decision.action, statuses=statuses)
+
+    def name_parties(self, named: Iterable[Iterable[ActorRecord]]) -> str:
+        """The parties that at least half as many claims name as name the first, those that most name first."""
+        counts = Counter((actor.iri, actor.name) for actors in named for actor in self.fused(actors))
+        ranked = sorted(counts, key=lambda party: (-counts[party], party))
+        return ", ".join(name for iri, name in ranked if 2 * counts[iri, name] >= counts[ranked[0]])
 
     def of_agreement(self, iri: str, fused: FusedDecision | FusedLimit) -> Triples:
         yield make_triple(iri, "kg:articleCount", make_typed(len(fused.articles), "integer"))

@@ -29,11 +29,12 @@ class GoldLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldDecision:
-    """A decision of the gold; ``types`` has the second type that is as good; ``places`` are character ranges.
+    """A decision of the gold; ``name`` is its id, ``types`` has the second type that is as good; ``places`` are character ranges.
 
     ``actors`` and ``recipients`` are names: any of them names the party.
     """
 
+    name: str
     types: tuple[str, ...]
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -55,7 +56,7 @@ class GoldArticle:
 def read_gold(folders: Iterable[Path]) -> Iterator[GoldArticle]:
     """The articles of folders with ``texts/*.txt`` and ``gold/*.json``, sorted by name within each folder."""
     for folder in folders:
-        for path in sorted((folder / "gold").glob("*.json")):
+        for path in sorted(set((folder / "gold").glob("*.json")) - {folder / "gold" / "merge.json"}):
             text = (folder / "texts" / f"{path.stem}.txt").read_text("utf-8")
             rows = json.loads(path.read_text("utf-8"))["decisions"]
             yield GoldArticle(name=path.stem, text=text, decisions=tuple(_read_decision(row, text) for row in rows))
@@ -63,6 +64,7 @@ def read_gold(folders: Iterable[Path]) -> Iterator[GoldArticle]:
 
 def _read_decision(row: dict[str, Any], text: str) -> GoldDecision:
     return GoldDecision(
+        name=row["id"],
         types=(row["type"], *row.get("also", [])),
         actors=_listed(row["actor"]),
         recipients=_listed(row["recipient"]),

@@ -1,9 +1,10 @@
 """What fusion costs: full refusion, and adding one article, at several sizes (in rising order: the peak of
 memory is that of the process).
 
-``python tests/benchmarks/fusion_cost.py 1000 10000`` prints a Markdown table. The claims are synthetic: parties and words
-are drawn with the skew of news (Zipf), an event is told by one to six outlets in words of their own, most events of a day
-have nothing to do with each other.
+``python tests/benchmarks/fusion_cost.py 1000 10000`` prints a Markdown table. The claims are synthetic: parties are drawn
+with the skew of news (Zipf), words so that articles of different events have as much in common as annotated ones have or
+more (median 0.09 and 95th percentile 0.18 of what they are about; 0.05 and 0.13 there), an event is told by one to six
+outlets in words of their own, most events of a day have nothing to do with each other.
 """
 
 import gc
@@ -42,6 +43,11 @@ def zipf(rng: random.Random, size: int) -> int:
     return min(size - 1, int(size ** rng.random()) - 1)
 
 
+def draw_word(rng: random.Random, size: int) -> int:
+    """A rank from 0 on, low ones more often."""
+    return int(size * rng.random() ** 2)
+
+
 def make_articles(claims: int, ontology: Ontology, *, seed: int = 7) -> Iterator[ArticleRecord]:
     """Articles with so many claims in all."""
     rng = random.Random(seed)
@@ -66,7 +72,7 @@ def make_word(rng: random.Random) -> str:
 def make_event(rng: random.Random, states: list, people: list[str], words: list[str]) -> tuple:  # type: ignore[type-arg]
     state = states[zipf(rng, len(states))]
     actor = (state.name, "state", state.iri) if rng.random() < 0.5 else (people[zipf(rng, len(people))], "person", "")
-    action = [words[zipf(rng, len(words))] for _ in range(6)] + [make_word(rng).title()]
+    action = [words[draw_word(rng, len(words))] for _ in range(6)] + [make_word(rng).title()]
     return (
         rng.choice(TYPES),
         actor,

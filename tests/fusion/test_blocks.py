@@ -9,8 +9,8 @@ from record_strategies import articles
 from strategies import LAW
 
 from kg.fusion.blocks import find_keys, find_shared
+from kg.fusion.claims import PreparedClaim, prepare_article
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import PreparedClaim, prepare_article
 from kg.fusion.records import ArticleRecord
 from kg.ontology import load_ontology
 

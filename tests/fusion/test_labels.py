@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from kg.fusion.claims import prepare_article
 from kg.fusion.labels import choose_action, label_decision, label_limit, shorten_text
 from kg.fusion.lookup import Lookup
-from kg.fusion.matching import prepare_article
 from kg.fusion.records import ArticleRecord, ClaimRecord, ConstraintRecord
 
 CLAIM = ClaimRecord(iri="https://e.example/1", article="https://e.example/a", type="permit")

@@ -26,7 +26,7 @@ def compare(lookup: Lookup, one: ConstraintRecord, other: ConstraintRecord) -> f
         ClaimRecord(iri=f"https://e.example/{place}", article=str(place), type="permit", constraints=(limit,))
         for place, limit in enumerate((one, other))
     ]
-    mine, theirs = prepare_limits(claims, lookup)
+    (mine,), (theirs,) = (prepare_limits(claim, lookup) for claim in claims)
     return compare_limits(mine, theirs)
 
 
@@ -70,6 +70,26 @@ def test_normalised_values_decide(lookup: Lookup) -> None:
     assert compare(lookup, one, make_limit("through 1 May", kind="temporal", value=may)) == 1
     june = ValueRecord(datatype="date", value="2026-06-01")
     assert compare(lookup, one, make_limit("until May Day", kind="temporal", value=june)) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("P90D", "P3M", 1),
+        ("P36M", "P3Y", 1),
+        ("PT48H", "P2D", 1),
+        ("P1Y6M", "P18M", 1),
+        ("P3M", "P2M", 0),
+        ("P100D", "P99D", 0),
+        ("P1M", "P4W", 0),
+    ],
+)
+def test_lengths_of_time_are_one_in_other_units(lookup: Lookup, one: str, other: str, same: float) -> None:
+    limits = (
+        make_limit(f"for {value}", kind="temporal", value=ValueRecord(datatype="duration", value=value))
+        for value in (one, other)
+    )
+    assert compare(lookup, *limits) == same
 
 
 def test_synonyms_count_and_opposites_do_not(lookup: Lookup) -> None:

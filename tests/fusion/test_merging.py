@@ -5,12 +5,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from fusion_gold import read_gold, read_story
 
 from kg.fusion import fuse_records
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ArticleRecord
 from kg.ontology import Ontology
+from kg.training.gold_records import read_gold, read_story
 
 SHARED = Path(__file__).parents[3] / "shared"
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.json"))

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
-from fusion_gold import read_story
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from record_strategies import articles
@@ -27,6 +26,7 @@ from kg.fusion.updating import Update
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
 from kg.terms import FUSED_GRAPH, mint_article
+from kg.training.gold_records import read_story
 
 ONTOLOGY: Ontology = load_ontology()
 LOOKUP = Lookup(ONTOLOGY)

@@ -26,7 +26,13 @@ def article(tmp_path: Path) -> GoldArticle:
     (tmp_path / "texts").mkdir()
     (tmp_path / "gold").mkdir()
     (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
-    row = {"type": "prohibit", "actor": ["council of Oslo", "Oslo"], "recipient": ["Malmo"], "action": "its harbour"}
+    row = {
+        "id": "D1",
+        "type": "prohibit",
+        "actor": ["council of Oslo", "Oslo"],
+        "recipient": ["Malmo"],
+        "action": "its harbour",
+    }
     row |= {"mentions": ["The council of Oslo has barred Malmo from its harbour"], "constraints": [], "status": "made"}
     (tmp_path / "gold" / "a.json").write_text(json.dumps({"article": "a", "decisions": [row]}), "utf-8")
     (article,) = read_gold([tmp_path])

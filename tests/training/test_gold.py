@@ -17,7 +17,7 @@ def test_gold_is_read_with_places_and_limits(tmp_path: Path) -> None:
     (tmp_path / "gold").mkdir()
     (tmp_path / "texts" / "a.txt").write_text("Oslo bans cups\n\nOslo bans cups until May.", "utf-8")
     limit = {"kind": "temporal", "effect": "only", "text": "until May", "quote": "until May"}
-    row = {"type": "prohibit", "also": ["refuse"], "actor": ["Oslo"], "recipient": [], "action": "cups"}
+    row = {"id": "D1", "type": "prohibit", "also": ["refuse"], "actor": ["Oslo"], "recipient": [], "action": "cups"}
     row |= {"mentions": ["Oslo bans cups"], "constraints": [limit], "sources": [], "status": "made"}
     (tmp_path / "gold" / "a.json").write_text(json.dumps({"article": "a", "decisions": [row]}), "utf-8")
     (article,) = read_gold([tmp_path])

@@ -8,7 +8,7 @@ from kg.fusion.affiliations import find_state
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
 
-__all__ = ["convert_article", "read_gold", "read_story"]
+__all__ = ["convert_article", "read_gold", "read_groups", "read_story"]
 
 
 def read_gold(folder: Path, lookup: Lookup) -> list[ArticleRecord]:
@@ -23,6 +23,12 @@ def read_gold(folder: Path, lookup: Lookup) -> list[ArticleRecord]:
         )
         for path in files
     ]
+
+
+def read_groups(folder: Path) -> dict[str, str]:
+    """The group of each claim (``NAME#ID``) that several articles of the folder tell."""
+    groups = json.loads((folder / "gold" / "merge.json").read_text(encoding="utf-8"))["groups"]
+    return {member: group for group, members in groups.items() for member in members}
 
 
 def convert_article(
@@ -135,6 +141,7 @@ def _convert_claim(
             for chain in entry.get("sources", ())
         ),
         quotes=quotes,
+        place=min((max(0, text.find(quote)) for quote in quotes), default=0) / max(1, len(text)),
         headline=bool(quotes) and all(quote in first for quote in quotes),
     )
 

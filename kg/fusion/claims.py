@@ -1,0 +1,134 @@
+"""Claims taken apart: their names and phrases, once, so that pairs of them can be compared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from kg.fusion.limits import PreparedLimit, prepare_limits
+from kg.fusion.lookup import Lookup
+from kg.fusion.parties import Party, parse_parties
+from kg.fusion.phrases import PARTY_WEIGHT, Phrase, parse_phrase
+from kg.fusion.records import ArticleRecord, ClaimRecord
+
+__all__ = [
+    "STRANGE",
+    "PreparedArticle",
+    "PreparedClaim",
+    "are_near_days",
+    "count_days",
+    "measure_overlap",
+    "prepare_article",
+]
+
+NO_STATES: Mapping[str, str] = MappingProxyType({})
+#: Articles further apart than this (days) do not tell the same act.
+WINDOW = 60
+#: Articles whose claims overlap so little tell different stories, and no act in common.
+STRANGE = 0.08
+#: Wordings that weigh less than this tell too little alone: the passages that state the decision come in.
+POOR = 1.5
+
+
+@dataclass(eq=False)
+class PreparedArticle:
+    """What an article's claims are about: ``weights`` of the tokens of all their passages, and the claims themselves;
+    ``compared`` keeps what came of comparing them (see ``kg.fusion.likeness``)."""
+
+    weights: Mapping[str, float]
+    claims: list["PreparedClaim"] = field(default_factory=list)
+    compared: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    @cached_property
+    def weight(self) -> float:
+        """Sum of all weights."""
+        return sum(self.weights.values())
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedClaim:
+    """A claim with its names and phrases taken apart once.
+
+    ``actions`` are its phrases for the act, ``wording`` these and its limits, ``passage`` the passages that state it,
+    ``matter`` what blocks are made of.
+    """
+
+    claim: ClaimRecord
+    day: int | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    actions: tuple[Phrase, ...]
+    wording: Phrase
+    passage: Phrase
+    matter: Phrase
+    limits: Sequence[PreparedLimit]
+    article: PreparedArticle
+
+
+def prepare_article(
+    article: ArticleRecord, lookup: Lookup, *, states: Mapping[str, str] = NO_STATES
+) -> list[PreparedClaim]:
+    """Take all claims of an article apart; ``states``: IRI of an actor -> the state in whose office it is."""
+    quotes = sorted({quote for claim in article.claims for quote in claim.quotes})
+    tokens = (token for quote in quotes for token in parse_phrase(quote, lookup).tokens)
+    prepared = PreparedArticle({token.key: token.weight for token in tokens})
+    prepared.claims.extend(_prepare_claim(claim, article, lookup, prepared, states=states) for claim in article.claims)
+    return prepared.claims
+
+
+def _prepare_claim(
+    claim: ClaimRecord, record: ArticleRecord, lookup: Lookup, article: PreparedArticle, *, states: Mapping[str, str]
+) -> PreparedClaim:
+    limits = [constraint.texts[0] for constraint in claim.constraints if constraint.texts]
+    actors = parse_parties(claim.actors, lookup, states=states)
+    recipients = parse_parties(claim.recipients, lookup, states=states)
+    names = {word for party in (*actors, *recipients) for form in party.forms for word in form.words}
+
+    def parse(text: str) -> Phrase:
+        return _play_down(parse_phrase(text, lookup), names)
+
+    wording = parse("; ".join([*claim.actions, *limits]))
+    poor = wording.weight < POOR
+    return PreparedClaim(
+        claim=claim,
+        day=count_days(record.published),
+        actors=actors,
+        recipients=recipients,
+        actions=tuple(map(parse, claim.actions)),
+        wording=wording,
+        passage=parse("; ".join(claim.quotes)),
+        matter=parse("; ".join([*claim.actions, *limits, *claim.quotes])) if poor else wording,
+        limits=prepare_limits(claim, lookup),
+        article=article,
+    )
+
+
+def _play_down(phrase: Phrase, names: set[str]) -> Phrase:
+    """The phrase with the names of the claim's own parties told to mean little: they count as parties already."""
+    if names.isdisjoint(phrase.keys):
+        return phrase
+    low = (replace(token, weight=PARTY_WEIGHT) if token.key in names else token for token in phrase.tokens)
+    return Phrase(tuple(low))
+
+
+def count_days(published: str) -> int | None:
+    """The day of a date as a number, None where it has none."""
+    try:
+        return date.fromisoformat(published[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def are_near_days(day: int | None, other: int | None) -> bool:
+    """Whether articles of these days may tell the same act."""
+    return day is None or other is None or abs(day - other) <= WINDOW
+
+
+def measure_overlap(one: PreparedArticle, other: PreparedArticle) -> float:
+    """How much of what the claims of the article that says less are about the other's are about too, 0-1."""
+    least = min(one.weight, other.weight)
+    if not least:
+        return 0.0
+    few, many = sorted((one.weights, other.weights), key=len)
+    return sum(weight for key, weight in few.items() if key in many) / least

@@ -1,0 +1,83 @@
+"""How good fusion is on story groups that its judge has not seen.
+
+Usage: python tests/benchmarks/unseen_stories.py CORPORA OUT
+
+Copies the package to OUT, fits the judge of fusion to every other group of ``kg/training/items/stories`` and scores it on
+those left out: F1 of pairs of claims of different articles that are one act, on the annotated frames and on what the
+extractors read (annotated pairs of which a frame was missed count as not found). Needs the extra ``train``.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+STORIES = PROJECT / "kg" / "training" / "items" / "stories"
+
+
+def split(out: Path) -> dict[str, Path]:
+    """Copies the groups by turns to ``out/fitted`` and ``out/unseen``."""
+    groups = json.loads((STORIES / "gold" / "merge.json").read_text("utf-8"))["groups"]
+    names = sorted({path.stem[:-1] for path in (STORIES / "texts").glob("*.txt")})
+    halves = {"fitted": names[::2], "unseen": names[1::2]}
+    for half, stories in halves.items():
+        for kind in ("texts", "gold"):
+            (out / half / kind).mkdir(parents=True, exist_ok=True)
+            for path in sorted((STORIES / kind).iterdir()):
+                if path.stem[:-1] in stories:
+                    shutil.copy(path, out / half / kind)
+        kept = {name: group for name, group in groups.items() if group[0].split("#")[0][:-1] in stories}
+        (out / half / "gold" / "merge.json").write_text(json.dumps({"groups": kept}), "utf-8")
+    return {half: out / half for half in halves}
+
+
+def score(folder: Path) -> None:
+    """Prints precision, recall and F1 of pairs on the annotated and on the extracted frames of a folder."""
+    from kg.fusion import fuse_records
+    from kg.fusion.lookup import Lookup
+    from kg.ontology import load_ontology
+    from kg.training.fusion import read_accounts
+    from kg.training.gold_records import read_gold, read_groups
+
+    ontology = load_ontology()
+    annotated = (read_gold(folder, Lookup(ontology)), read_groups(folder))
+    wanted = sum(len(pair_up([group])) for group in group_up(annotated[1]))
+    for name, (records, groups) in (("annotated", annotated), ("extracted", read_accounts(folder, ontology))):
+        articles = {claim.iri: claim.article for record in records for claim in record.claims}
+        fusion = fuse_records(records, ontology)
+        pairs = pair_up([[claim.iri for claim in decision.claims] for decision in fusion.decisions])
+        found = [pair for pair in pairs if len({articles[claim] for claim in pair}) == 2]
+        right = sum(len({groups.get(claim, claim) for claim in pair}) == 1 for pair in found)
+        precision, recall = right / max(1, len(found)), right / wanted
+        f1 = 2 * right / (len(found) + wanted)
+        sys.stdout.write(f"{name:10} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({wanted} pairs)\n")
+
+
+def group_up(groups: dict[str, str]) -> list[list[str]]:
+    """The claims of each group."""
+    return [sorted(claim for claim, group in groups.items() if group == name) for name in sorted(set(groups.values()))]
+
+
+def pair_up(groups: list[list[str]]) -> set[tuple[str, str]]:
+    return {pair for group in groups for pair in combinations(sorted(group), 2)}
+
+
+def main() -> None:
+    corpora, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    copy = out / "package"
+    for part in ("kg", "ontology"):
+        shutil.copytree(PROJECT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    halves = split(out)
+    strangers = [corpora / "items", STORIES.parent / "invented"]
+    settings = os.environ | {"PYTHONPATH": str(copy)}
+    fit = [sys.executable, "-m", "kg.training.fusion", "--groups", halves["fitted"], "--strangers", *strangers]
+    subprocess.run(fit, check=True, env=settings, cwd=copy)
+    subprocess.run([sys.executable, __file__, halves["unseen"]], check=True, env=settings, cwd=copy)
+
+
+if __name__ == "__main__":
+    score(Path(sys.argv[1])) if len(sys.argv) == 2 else main()
