@@ -7,7 +7,7 @@ from tables import read_table
 from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import find_acts
+from kg.extractors.decisions import find_acts, list_proposals
 from kg.model import ConstraintKind, DecisionType, Effect, Status
 from kg.ontology import Ontology
 
@@ -169,5 +169,6 @@ def test_every_span_slices_back_to_its_text(table: str, ontology: Ontology) -> N
 
 
 def test_an_action_is_what_a_relative_pronoun_stands_for(ontology: Ontology) -> None:
-    decision = only_act(THAT_IT_BANNED, ontology).decision
-    assert [action.text for action in decision.actions] == ["boats"]
+    doc = read_table(THAT_IT_BANNED)
+    (proposal,) = list_proposals(doc, ontology, build_actor_index(doc, ontology))
+    assert [action.text for action in proposal.actions] == ["boats"]

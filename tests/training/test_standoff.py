@@ -30,7 +30,14 @@ TREEBANK = """# newdoc id = harbour-1
 """
 TEXT = "Oslo bans ferries\n\nThe council has banned ferries from its harbour. They may use the pier.\n"
 LIMIT = {"kind": "spatial", "effect": "only", "text": [[50, 58]], "quote": [45, 66]}
-ACT = {"type": "prohibit", "status": "made", "actor": [[0, 4], [23, 30]], "recipient": [[42, 49]], "action": [[31, 49]]}
+ACT = {
+    "id": "D1",
+    "type": "prohibit",
+    "status": "made",
+    "actor": [[0, 4], [23, 30]],
+    "recipient": [[42, 49]],
+    "action": [[31, 49]],
+}
 ACT |= {"mentions": [[0, 17], [19, 66]], "constraints": [LIMIT], "sources": [[[0, 4]]]}
 STANDOFF = {"article": "a", "document": "harbour-1", "decisions": [ACT]}
 
