@@ -34,11 +34,11 @@ POOR = 1.5
 @dataclass(eq=False)
 class PreparedArticle:
     """What an article's claims are about: ``weights`` of the tokens of all their passages, and the claims themselves;
-    ``compared`` keeps what came of comparing them (see ``kg.fusion.likeness``)."""
+    ``repeats`` keeps which of them say the same twice, where that was asked (see ``kg.fusion.likeness``)."""
 
     weights: Mapping[str, float]
     claims: list["PreparedClaim"] = field(default_factory=list)
-    compared: dict[tuple[str, str], float] = field(default_factory=dict)
+    repeats: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @cached_property
     def weight(self) -> float:

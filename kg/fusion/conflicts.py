@@ -32,14 +32,10 @@ class Conflict:
     claims: tuple[str, ...]
 
 
-def find_conflicts(
-    clusters: Iterable[tuple[str, ...]],
-    claims: Mapping[str, PreparedClaim],
-) -> list[Conflict]:
+def find_conflicts(clusters: Iterable[tuple[str, ...]], claims: Mapping[str, PreparedClaim]) -> list[Conflict]:
     """All conflicts inside the clusters (of claim IRIs) and between claims that do not stand in one cluster.
 
-    Two articles of different days do not contradict each other where the later one
-    may tell of a change.
+    Two articles of different days do not contradict each other where the later one may tell of a change.
     """
     found: set[Conflict] = set()
     for cluster in clusters:

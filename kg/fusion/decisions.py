@@ -1,18 +1,28 @@
 """Claims -> clusters of claims that tell one act."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.fusion.blocks import find_shared
-from kg.fusion.claims import STRANGE, PreparedClaim, measure_overlap
+from kg.fusion.claims import STRANGE, PreparedClaim
 from kg.fusion.clusters import cluster_pairs
-from kg.fusion.likeness import compare_claims
+from kg.fusion.likeness import ArticlePair, compare_claims
 
-__all__ = ["NearMiss", "Pair", "cluster_claims", "link_articles", "list_links"]
+__all__ = [
+    "ClaimPair",
+    "NearMiss",
+    "Pair",
+    "choose_claims",
+    "cluster_claims",
+    "link_claims",
+    "list_links",
+    "pair_articles",
+]
 
 #: Two claims by IRI, in order.
 Pair = tuple[str, str]
+ClaimPair = tuple[PreparedClaim, PreparedClaim]
 
 #: Claims of two articles at least so surely one may be joined.
 LINK = 0.4
@@ -35,28 +45,41 @@ class NearMiss:
 
 def list_links(claims: Mapping[str, PreparedClaim]) -> dict[Pair, float]:
     """The pairs of claims (by IRI) that are likely one, and how surely."""
-    shared: dict[Pair, list[tuple[PreparedClaim, PreparedClaim]] | None] = {}
+    links = (link_claims(articles, pairs) for articles, pairs in pair_articles(claims))
+    return {pair: near for found in links for pair, near in found.items()}
+
+
+def pair_articles(claims: Mapping[str, PreparedClaim]) -> Iterator[tuple[ArticlePair, list[ClaimPair]]]:
+    """Articles that may tell one act, and those of their claims to compare; an article beside itself, too."""
+    shared: dict[Pair, tuple[ArticlePair, list[ClaimPair]] | None] = {}
     for pair in find_shared(claims.values()):
         one, other = (claims[iri] for iri in pair)
-        articles = (min(one.claim.article, other.claim.article), max(one.claim.article, other.claim.article))
-        if articles not in shared:
+        names = (min(one.claim.article, other.claim.article), max(one.claim.article, other.claim.article))
+        if names not in shared:
+            articles = ArticlePair(one.article, other.article)
             # Most articles that share a block are strangers: of those nothing is kept.
-            shared[articles] = [] if measure_overlap(one.article, other.article) >= STRANGE else None
-        if (told := shared[articles]) is not None:
-            told.append((one, other))
-    kept = (told for _, told in sorted(shared.items()) if told)
-    return {pair: near for told in kept for pair, near in link_articles(told).items()}
+            shared[names] = (articles, []) if articles.overlap >= STRANGE else None
+        if (found := shared[names]) is not None:
+            found[1].append((one, other))
+    for names in sorted(shared):
+        if (found := shared.pop(names)) is not None:
+            yield found[0], choose_claims(*found)
 
 
-def link_articles(shared: Sequence[tuple[PreparedClaim, PreparedClaim]]) -> dict[Pair, float]:
-    """The links between the claims of two articles (or of one) of which ``shared`` share a block: where the articles tell
-    one story all their claims are compared, else only those."""
-    first, second = (claim.article for claim in shared[0])
-    if first is not second and measure_overlap(first, second) >= ONE_STORY:
-        shared = [(one, other) for one in first.claims for other in second.claims]
+def choose_claims(articles: ArticlePair, sharing: list[ClaimPair]) -> list[ClaimPair]:
+    """The claims of two articles (or of one) to compare, given those that share a block: where the articles tell one story
+    all of them, else only those."""
+    first, second = articles.articles
+    if first is second or articles.overlap < ONE_STORY:
+        return sharing
+    return [(one, other) for one in first.claims for other in second.claims]
+
+
+def link_claims(articles: ArticlePair, pairs: Iterable[ClaimPair]) -> dict[Pair, float]:
+    """Those of the pairs that are likely one act, by IRI, and how surely."""
     links = {}
-    for one, other in shared:
-        near = compare_claims(one, other)
+    for one, other in pairs:
+        near = articles.compare(one, other)
         if near >= LINK:
             links[min(one.claim.iri, other.claim.iri), max(one.claim.iri, other.claim.iri)] = near
     return links

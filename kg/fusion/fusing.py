@@ -1,7 +1,7 @@
 """Records of articles -> what they say together: the whole of fusion, free of RDF."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.corrections import Correction
@@ -18,7 +18,16 @@ from kg.fusion.origins import Origin, count_independent, find_copies, find_origi
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord
 from kg.ontology import Ontology
 
-__all__ = ["DecisionBuilder", "FusedDecision", "FusedLimit", "Fusion", "find_actors", "fuse_records", "trace_claim"]
+__all__ = [
+    "DecisionBuilder",
+    "FusedDecision",
+    "FusedLimit",
+    "Fusion",
+    "find_actors",
+    "fuse_records",
+    "prepare_claims",
+    "trace_claim",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,7 @@ def fuse_records(
     ordered = tuple(corrector.filter_articles(unique[iri] for iri in sorted(unique)))
     lookup = Lookup(ontology)
     actors = corrector.regroup_actors(resolve_actors(find_actors(ordered), lookup))
-    states = share_states(find_actors(ordered), actors, lookup)
-    prepared = {one.claim.iri: one for article in ordered for one in prepare_article(article, lookup, states=states)}
+    prepared, states = prepare_claims(ordered, actors, lookup)
     links = list_links(prepared)
     clusters, misses = cluster_claims(prepared, links)
     clusters = corrector.regroup_claims(clusters)
@@ -138,6 +146,15 @@ def _list_nodes(fusion: Fusion) -> Iterator[str]:
     for member, actor in fusion.actors.items():
         yield from (actor.iri, member, mint_identity(member, actor.iri))
     yield from map(mint_conflict, fusion.conflicts)
+
+
+def prepare_claims(
+    articles: Sequence[ArticleRecord], actors: Mapping[str, FusedActor], lookup: Lookup
+) -> tuple[dict[str, PreparedClaim], dict[str, str]]:
+    """The claims taken apart, by IRI, and the state in whose office an actor of an article is."""
+    states = share_states(find_actors(articles), actors, lookup)
+    claims = (one for article in articles for one in prepare_article(article, lookup, states=states))
+    return {one.claim.iri: one for one in claims}, states
 
 
 def find_actors(articles: Iterable[ArticleRecord]) -> Iterator[ActorRecord]:

@@ -13,24 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kg.fusion.claims import STRANGE, PreparedClaim, are_near_days, measure_overlap
+from kg.fusion.claims import STRANGE, PreparedArticle, PreparedClaim, are_near_days, measure_overlap
 from kg.fusion.limits import LINK as SAME_LIMIT
 from kg.fusion.limits import compare_limits, compare_values
 from kg.fusion.parties import SILENT, UNKNOWN, compare_parties, compare_targets
 from kg.fusion.phrases import Phrase, compare_phrases, measure_support
 
-__all__ = [
-    "FEATURES",
-    "LEADS",
-    "Likeness",
-    "compare_claims",
-    "describe_pair",
-    "list_leads",
-    "load_likeness",
-    "note_weight",
-    "says_twice",
-    "weigh_pair",
-]
+__all__ = ["FEATURES", "LEADS", "ArticlePair", "Likeness", "compare_claims", "load_likeness", "says_twice"]
 
 #: Pairs of types by which careful readers call one act.
 NEAR_TYPES = frozenset(
@@ -79,63 +68,125 @@ def load_likeness() -> Likeness:
 
 
 def compare_claims(one: PreparedClaim, other: PreparedClaim) -> float:
-    """How surely (0-1) two claims tell one act; 0 where something excludes it. Those of one article are told apart by it,
-    and are one only where they say the same twice."""
-    if one.article is other.article:
-        return float(says_twice(one, other))
-    one, other = sorted((one, other), key=_by_iri)
-    near = weigh_pair(one, other)
-    if near <= FLOOR:
-        return 0.0
-    told = describe_pair(one, other)
-    assert told is not None
-    return 1 / (1 + math.exp(-_add_up(load_likeness().second, (*told, *list_leads(one, other, near)))))
+    """How surely (0-1) two claims tell one act, see `ArticlePair.compare`."""
+    return ArticlePair(one.article, other.article).compare(one, other)
+
+
+class ArticlePair:
+    """Two articles whose claims are compared; what is found of two claims, in whatever order, is found once.
+
+    ``overlap`` is how much of their matter the articles share, 0-1; ``likeness`` the weights, bundled ones unless given.
+    """
+
+    def __init__(self, one: PreparedArticle, other: PreparedArticle, likeness: Likeness | None = None) -> None:
+        self.articles = (one, other)
+        self.likeness = likeness or load_likeness()
+        self.overlap = measure_overlap(one, other)
+        self._told: dict[tuple[str, str], tuple[float, ...] | None] = {}
+        self._weights: dict[tuple[str, str], float] = {}
+
+    @property
+    def story(self) -> float:
+        """1 where the articles surely tell one story, falling to 0 where they tell different ones."""
+        return min(1.0, max(0.0, (self.overlap - STRANGE) / (FAMILIAR - STRANGE)))
+
+    def compare(self, one: PreparedClaim, other: PreparedClaim) -> float:
+        """How surely (0-1) two claims tell one act; 0 where something excludes it. Those of one article are told apart by
+        it, and are one only where they say the same twice."""
+        if one.article is other.article:
+            return float(says_twice(one, other))
+        told = self.describe(one, other)
+        if told is None or self.weigh(one, other) <= FLOOR:
+            return 0.0
+        return 1 / (1 + math.exp(-_add_up(self.likeness.second, (*told, *self.list_leads(one, other)))))
+
+    def weigh(self, one: PreparedClaim, other: PreparedClaim) -> float:
+        """Log-odds that two claims tell one act, by themselves; `FLOOR` at least."""
+        pair = _name_pair(one, other)
+        if pair not in self._weights:
+            told = self.describe(one, other)
+            self._weights[pair] = FLOOR if told is None else max(FLOOR, _add_up(self.likeness.first, told))
+        return self._weights[pair]
+
+    def list_leads(self, one: PreparedClaim, other: PreparedClaim) -> tuple[float, float]:
+        """How far a pair is ahead of the nearest pair that either claim makes with another of the article: the less first.
+        The less the articles tell one story, the less does it mean."""
+        near = self.weigh(one, other)
+        mine = max((self.weigh(one, rival) for rival in _list_rivals(other)), default=FLOOR)
+        theirs = max((self.weigh(rival, other) for rival in _list_rivals(one)), default=FLOOR)
+        less, more = sorted(max(-MOST_LEAD, min(MOST_LEAD, near - rival)) for rival in (mine, theirs))
+        return self.story * less, self.story * more
+
+    def describe(self, one: PreparedClaim, other: PreparedClaim) -> tuple[float, ...] | None:
+        """What the judge is told of two claims, see ``FEATURES``; None where their articles' matter or days, their actors
+        or opposite types exclude that they are one."""
+        pair = _name_pair(one, other)
+        if pair not in self._told:
+            self._told[pair] = self._describe(*sorted((one, other), key=_by_iri))
+        return self._told[pair]
+
+    def _describe(self, one: PreparedClaim, other: PreparedClaim) -> tuple[float, ...] | None:
+        if self.overlap < STRANGE or not are_near_days(one.day, other.day):
+            return None
+        actor = compare_parties(one.actors, other.actors)
+        if not actor:
+            return None
+        mine, theirs = one.claim, other.claim
+        types = frozenset((mine.type, theirs.type))
+        if types in OPPOSITES and mine.status == theirs.status == "made":
+            return None
+        recipient = compare_targets(one.recipients, other.recipients)
+        if actor < PROVEN and recipient < PROVEN_RECIPIENT and self.story < 1:
+            return None
+        statuses = {mine.status, theirs.status}
+        few, many = sorted(math.log(max(1, len(claim.quotes))) for claim in (mine, theirs))
+        leading = [claim.place < LEADING for claim in (mine, theirs)]
+        return (
+            actor,
+            actor < PROVEN,
+            recipient,
+            recipient == 0,
+            recipient in (SILENT, UNKNOWN),
+            mine.type == theirs.type,
+            types in NEAR_TYPES,
+            mine.concept == theirs.concept != "",
+            len(statuses) == 1,
+            *(len(statuses) == 2 and status in statuses for status in ("ended", "denied", "considered")),
+            _compare_actions(one, other),
+            compare_phrases(one.wording, other.wording),
+            compare_phrases(one.passage, other.passage),
+            max(_support(one.actions, other), _support(other.actions, one)),
+            *_compare_limits(one, other),
+            self.story,
+            all(leading),
+            leading[0] != leading[1],
+            few,
+            many - few,
+        )
 
 
 def says_twice(one: PreparedClaim, other: PreparedClaim) -> bool:
     """Whether two claims of an article say the same of the same parties."""
-    one, other = sorted((one, other), key=_by_iri)
-    pair = one.claim.iri, other.claim.iri
-    if pair not in one.article.compared:
+    pair, known = _name_pair(one, other), one.article.repeats
+    if pair not in known:
         alike = (one.claim.type, one.claim.status) == (other.claim.type, other.claim.status)
         alike = alike and compare_parties(one.actors, other.actors) >= PROVEN
         alike = alike and compare_targets(one.recipients, other.recipients) > 0
-        one.article.compared[pair] = float(alike and _compare_actions(one, other) >= TWICE)
-    return bool(one.article.compared[pair])
-
-
-def weigh_pair(one: PreparedClaim, other: PreparedClaim) -> float:
-    """Log-odds that two claims of different articles tell one act, by themselves; `FLOOR` at least."""
-    one, other = sorted((one, other), key=_by_iri)
-    near = one.article.compared.get((one.claim.iri, other.claim.iri))
-    return note_weight(one, other, load_likeness().first) if near is None else near
-
-
-def note_weight(one: PreparedClaim, other: PreparedClaim, weights: Sequence[float]) -> float:
-    """What `weigh_pair` says from now on: by these weights of ``FEATURES`` and a bias."""
-    one, other = sorted((one, other), key=_by_iri)
-    told = describe_pair(one, other)
-    near = FLOOR if told is None else max(FLOOR, _add_up(weights, told))
-    one.article.compared[one.claim.iri, other.claim.iri] = near
-    return near
+        known[pair] = alike and _compare_actions(one, other) >= TWICE
+    return known[pair]
 
 
 def _by_iri(prepared: PreparedClaim) -> str:
     return prepared.claim.iri
 
 
+def _name_pair(one: PreparedClaim, other: PreparedClaim) -> tuple[str, str]:
+    mine, theirs = one.claim.iri, other.claim.iri
+    return (mine, theirs) if mine < theirs else (theirs, mine)
+
+
 def _add_up(weights: Sequence[float], told: Sequence[float]) -> float:
     return math.fsum(weight * value for weight, value in zip(weights, (*told, 1.0), strict=True))
-
-
-def list_leads(one: PreparedClaim, other: PreparedClaim, near: float) -> tuple[float, float]:
-    """How far a pair is ahead of the nearest pair that either claim makes with another of the article: the less first. The
-    less the articles tell one story, the less does it mean."""
-    familiar = _measure_story(measure_overlap(one.article, other.article))
-    mine = max((weigh_pair(one, rival) for rival in _list_rivals(other)), default=FLOOR)
-    theirs = max((weigh_pair(rival, other) for rival in _list_rivals(one)), default=FLOOR)
-    less, more = sorted(max(-MOST_LEAD, min(MOST_LEAD, near - rival)) for rival in (mine, theirs))
-    return familiar * less, familiar * more
 
 
 def _list_rivals(claim: PreparedClaim) -> Iterator[PreparedClaim]:
@@ -143,55 +194,6 @@ def _list_rivals(claim: PreparedClaim) -> Iterator[PreparedClaim]:
     for rival in claim.article.claims:
         if rival is not claim and not says_twice(claim, rival):
             yield rival
-
-
-def describe_pair(one: PreparedClaim, other: PreparedClaim) -> tuple[float, ...] | None:
-    """What the judge is told of two claims, see ``FEATURES``; None where their articles' matter or days, their
-    actors or opposite types exclude that they are one."""
-    overlap = measure_overlap(one.article, other.article)
-    if overlap < STRANGE or not are_near_days(one.day, other.day):
-        return None
-    actor = compare_parties(one.actors, other.actors)
-    if not actor:
-        return None
-    mine, theirs = one.claim, other.claim
-    types = frozenset((mine.type, theirs.type))
-    if types in OPPOSITES and mine.status == theirs.status == "made":
-        return None
-    recipient = compare_targets(one.recipients, other.recipients)
-    story = _measure_story(overlap)
-    if actor < PROVEN and recipient < PROVEN_RECIPIENT and story < 1:
-        return None
-    statuses = {mine.status, theirs.status}
-    few, many = sorted(math.log(max(1, len(claim.quotes))) for claim in (mine, theirs))
-    leading = [claim.place < LEADING for claim in (mine, theirs)]
-    return (
-        actor,
-        actor < PROVEN,
-        recipient,
-        recipient == 0,
-        recipient in (SILENT, UNKNOWN),
-        mine.type == theirs.type,
-        types in NEAR_TYPES,
-        mine.concept == theirs.concept != "",
-        len(statuses) == 1,
-        *(len(statuses) == 2 and status in statuses for status in ("ended", "denied", "considered")),
-        _compare_actions(one, other),
-        compare_phrases(one.wording, other.wording),
-        compare_phrases(one.passage, other.passage),
-        max(_support(one.actions, other), _support(other.actions, one)),
-        *_compare_limits(one, other),
-        story,
-        all(leading),
-        leading[0] != leading[1],
-        few,
-        many - few,
-    )
-
-
-def _measure_story(overlap: float) -> float:
-    """1 where articles surely tell one story, falling to 0 where they tell different ones."""
-    return min(1.0, max(0.0, (overlap - STRANGE) / (FAMILIAR - STRANGE)))
 
 
 def _compare_actions(one: PreparedClaim, other: PreparedClaim) -> float:

@@ -21,7 +21,7 @@ __all__ = ["Memory", "decode_article", "encode_article"]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS article (
-    iri TEXT PRIMARY KEY, graph TEXT, publisher TEXT, record BLOB, first TEXT, sketch BLOB
+    iri TEXT PRIMARY KEY, graph TEXT, publisher TEXT, published TEXT, record BLOB, first TEXT, sketch BLOB
 );
 CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, article TEXT, decision TEXT);
 CREATE INDEX IF NOT EXISTS claim_decision ON claim (decision);
@@ -51,7 +51,16 @@ class Memory:
         self.inner = sqlite3.connect(str(file) if file else ":memory:", isolation_level=None)
         self.inner.execute("PRAGMA synchronous = NORMAL")
         self.inner.execute(f"PRAGMA cache_size = -{CACHE}")
+        self._make_tables()
+
+    def _make_tables(self) -> None:
+        """Tables of another schema, which another version has left, are replaced by empty ones."""
+        version = zlib.crc32(SCHEMA.encode()) >> 1
+        if self.ask("PRAGMA user_version") != [(version,)]:
+            for (table,) in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'"):
+                self.inner.execute(f"DROP TABLE {table}")
         self.inner.executescript(SCHEMA)
+        self.inner.execute(f"PRAGMA user_version = {version}")
 
     def close(self) -> None:
         self.inner.close()

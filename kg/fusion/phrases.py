@@ -11,7 +11,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
 from kg.fusion.lookup import Lookup
-from kg.fusion.words import FUNCTION_WORDS, load_words, stem_word
+from kg.fusion.words import FUNCTION_WORDS, find_near, load_words, stem_word
 
 __all__ = [
     "PARTY_WEIGHT",
@@ -33,8 +33,6 @@ DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 POSSESSIVE = re.compile(r"['’]s?$")
 #: Longest name of a known actor or place, in words.
 LONGEST_NAME = 5
-#: A token at least so near to one of the other phrase counts as found there.
-NEAR = 0.5
 #: Weight of what both phrases would say of any act of these parties: the parties themselves.
 PARTY_WEIGHT = 0.4
 NUMBER_WEIGHT = 0.7
@@ -102,6 +100,26 @@ class Phrase:
     def keys(self) -> frozenset[str]:
         """The keys of its tokens."""
         return frozenset(token.key for token in self.tokens)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of its words."""
+        return frozenset(token.key for token in self.tokens if token.kind == "word")
+
+    @cached_property
+    def word_stems(self) -> frozenset[str]:
+        """Their stems, as names are stemmed."""
+        return frozenset(map(stem_word, self.words))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The keys of its names."""
+        return tuple(token.key for token in self.tokens if token.kind == "name")
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """Their stems."""
+        return frozenset(map(stem_word, self.names))
 
 
 def split_words(text: str) -> list[str]:
@@ -216,31 +234,22 @@ def compare_spellings(one: str, other: str) -> bool:
     return JaroWinkler.similarity(one, other) >= SAME_SPELLING
 
 
-@lru_cache(maxsize=1_000_000)
-def _compare_keys(one: str, other: str) -> float:
-    return load_words().compare_stems(one, other)
-
-
-def _compare_tokens(one: Token, other: Token) -> float:
-    if one.kind == "word" and other.kind == "word":
-        return _compare_keys(one.key, other.key)
-    if one.kind == "name" and other.kind == "name":
-        return float(compare_spellings(one.key, other.key))
-    if {one.kind, other.kind} == {"word", "name"}:
-        return float(stem_word(one.key) == stem_word(other.key))
-    return 0.0
-
-
 def _cover(tokens: Iterable[Token], other: Phrase) -> float:
     """Weight of ``tokens`` that stands in ``other``, near words in part."""
-    total = 0.0
-    for token in tokens:
-        if token.key in other.keys:
-            total += token.weight
-        elif token.kind in ("word", "name"):
-            best = max((_compare_tokens(token, rival) for rival in other.tokens), default=0.0)
-            total += token.weight * best if best >= NEAR else 0.0
-    return total
+    return sum(token.weight * (1.0 if token.key in other.keys else _find_nearest(token, other)) for token in tokens)
+
+
+def _find_nearest(token: Token, other: Phrase) -> float:
+    """How near the nearest token of a phrase is to one that does not stand there, 0-1."""
+    if token.kind == "word":
+        if other.names and stem_word(token.key) in other.name_stems:
+            return 1.0
+        near = find_near(token.key)
+        return max((near[key] for key in near.keys() & other.words), default=0.0)
+    if token.kind == "name":
+        same = stem_word(token.key) in other.word_stems
+        return float(same or any(compare_spellings(token.key, name) for name in other.names))
+    return 0.0
 
 
 def measure_support(one: Phrase, other: Phrase) -> float:

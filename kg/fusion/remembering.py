@@ -1,7 +1,7 @@
 """What a fusion found, put into the memory: articles, copies, claims, names and conflicts under the keys of their blocks."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kg.fusion.actors import FusedActor, find_name_keys
 from kg.fusion.blocks import ANY_TIME, find_keys
@@ -21,7 +21,7 @@ __all__ = [
     "make_ghost",
     "profile_of",
     "remember_article",
-    "remember_claim",
+    "remember_claims",
     "remember_conflict",
     "remember_fused",
     "remember_fusion",
@@ -52,16 +52,20 @@ def find_led_keys(actor: ActorRecord, lookup: Lookup) -> tuple[set[str], bool]:
     return ({f"led {words[-1]}"} if words else set()), False
 
 
-def remember_claim(memory: Memory, prepared: PreparedClaim, *, staged: bool = False) -> None:
-    """Puts a claim under its keys; with ``staged`` they count from ``Memory.add_staged`` on."""
+def remember_claims(memory: Memory, claims: Collection[PreparedClaim], *, staged: bool = False) -> None:
+    """Puts claims under their keys, and what their articles are about beside these; with ``staged`` the keys count from
+    ``Memory.add_staged`` on."""
     add = memory.stage_items if staged else memory.add_items
-    iri, dated = prepared.claim.iri, prepared.day is not None
-    sorts = [("c", True), ("x", False)] if can_conflict(prepared) else [("c", True)]
-    for sort, family in sorts:
-        stand, look = find_keys(prepared, family=family)
-        add(sort, stand, iri)
-        if not dated:
-            add(f"{sort}-undated", look, iri)
+    for prepared in claims:
+        iri, dated = prepared.claim.iri, prepared.day is not None
+        sorts = [("c", True), ("x", False)] if can_conflict(prepared) else [("c", True)]
+        for sort, family in sorts:
+            stand, look = find_keys(prepared, family=family)
+            add(sort, stand, iri)
+            if not dated:
+                add(f"{sort}-undated", look, iri)
+    for article, weights in {one.claim.article: one.article.weights for one in claims}.items():
+        memory.write_weights(article, weights)
 
 
 def find_rivals(memory: Memory, prepared: PreparedClaim, sort: str, *, family: bool) -> set[str]:
@@ -82,11 +86,8 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
         remember_article(memory, article, graphs[article.iri], decisions)
     for article in fusion.articles:
         join_copies(memory, article)
-    for prepared in fusion.prepared.values():
-        remember_claim(memory, prepared, staged=True)
+    remember_claims(memory, fusion.prepared.values(), staged=True)
     memory.add_staged()
-    for iri, weights in {one.claim.article: one.article.weights for one in fusion.prepared.values()}.items():
-        memory.write_weights(iri, weights)
     memory.write_links(fusion.links)
     # Each once: it stands under all of its members, with the links of all of them.
     actors = {actor.iri: actor for actor in fusion.actors.values()}.values()
@@ -104,8 +105,8 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
 
 def remember_article(memory: Memory, article: ArticleRecord, graph: str, decisions: dict[str, str]) -> None:
     sketch = sketch_text(article.text)
-    row = (article.iri, graph, article.publisher, encode_article(article), article.iri, sketch)
-    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)", [row])
+    row = (article.iri, graph, article.publisher, article.published, encode_article(article), article.iri, sketch)
+    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", [row])
     memory.tell(
         "INSERT INTO claim VALUES (?, ?, ?)",
         ((claim.iri, article.iri, decisions.get(claim.iri, "")) for claim in article.claims),

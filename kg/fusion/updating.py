@@ -20,8 +20,9 @@ from kg.fusion.claims import (
     prepare_article,
 )
 from kg.fusion.conflicts import Conflict, are_days_apart, can_conflict, compare_members, compare_strangers
-from kg.fusion.decisions import cluster_claims, link_articles
+from kg.fusion.decisions import choose_claims, cluster_claims, link_claims
 from kg.fusion.fusing import DecisionBuilder, FusedDecision, find_actors, trace_claim
+from kg.fusion.likeness import ArticlePair
 from kg.fusion.lookup import Lookup
 from kg.fusion.memory import Memory
 from kg.fusion.origins import Origin, fold_outlet
@@ -31,7 +32,7 @@ from kg.fusion.remembering import (
     find_rivals,
     join_copies,
     remember_article,
-    remember_claim,
+    remember_claims,
     remember_conflict,
     remember_speakers,
 )
@@ -73,11 +74,7 @@ class Update:
             for moved in join_copies(self.memory, article):
                 rewritten |= {claim.iri for claim in self.memory.read_article(moved).claims}
         dirty, renamed = self.profiles.add([article for _, article in added])
-        for iri in sorted(new_claims):
-            remember_claim(self.memory, self.prepare(iri))
-        for _, article in added:
-            for claim in article.claims[:1]:
-                self.memory.write_weights(article.iri, self.prepare(claim.iri).article.weights)
+        remember_claims(self.memory, [self.prepare(iri) for iri in sorted(new_claims)])
         touched = {one.claim.iri for iri in sorted(dirty) for one in self.prepare(iri).article.claims} | new_claims
         self._link_claims(touched)
         reached = self._reach_claims(touched)
@@ -127,11 +124,13 @@ class Update:
                     rivals[self.memory.find_article(other)].append((one, other))
             for rival, pairs in sorted(rivals.items()):
                 if self._may_share(claims[0], rival):
-                    self.memory.write_links(link_articles([(one, self.prepare(other)) for one, other in pairs]))
+                    sharing = [(one, self.prepare(other)) for one, other in pairs]
+                    articles = ArticlePair(claims[0].article, sharing[0][1].article)
+                    self.memory.write_links(link_claims(articles, choose_claims(articles, sharing)))
 
     def _may_share(self, claim: PreparedClaim, rival: str) -> bool:
         """Whether an article may tell an act of the claim's: to take its claims apart costs ten times as much."""
-        if not are_near_days(claim.day, count_days(self.read_article(rival).published)):
+        if not are_near_days(claim.day, self._find_day(rival)):
             return False
         return measure_overlap(claim.article, PreparedArticle(self.memory.read_weights(rival))) >= STRANGE
 
@@ -147,9 +146,9 @@ class Update:
                 todo.extend(sorted({*self._list_mates(iri), *linked} - reached))
         return reached
 
-    def _find_day(self, claim: str) -> int | None:
-        """The day of a claim's article: to take the claim apart costs ten times as much."""
-        return count_days(self.read_article(self.memory.find_article(claim)).published)
+    def _find_day(self, article: str) -> int | None:
+        ((published,),) = self.memory.ask("SELECT published FROM article WHERE iri = ?", article)
+        return count_days(published)
 
     def _list_mates(self, claim: str) -> Iterator[str]:
         ((decision,),) = self.memory.ask("SELECT decision FROM claim WHERE iri = ?", claim)
@@ -168,7 +167,7 @@ class Update:
             mine = self.prepare(one)
             if can_conflict(mine):
                 for other in sorted(find_rivals(self.memory, mine, "x", family=False)):
-                    if are_days_apart(mine.day, self._find_day(other)):
+                    if are_days_apart(mine.day, self._find_day(self.memory.find_article(other))):
                         continue
                     first, second = sorted((one, other))
                     self.conflicts.update(compare_strangers(self.prepare(first), self.prepare(second)))

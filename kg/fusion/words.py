@@ -5,7 +5,7 @@ snowballstemmer), so that "supplied" and "supplies" are one.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import snowballstemmer
 
-__all__ = ["FUNCTION_WORDS", "WordTable", "find_synonyms", "load_words", "stem_word"]
+__all__ = ["FUNCTION_WORDS", "WordTable", "find_near", "find_synonyms", "load_words", "stem_word"]
 
 #: Words that carry grammar rather than matter.
 FUNCTION_WORDS = frozenset(
@@ -26,6 +26,8 @@ FUNCTION_WORDS = frozenset(
 )
 #: Below this cosine two words are strangers; from there to 1 nearness grows in proportion.
 STRANGERS = 0.4
+#: Words less near than this are not near at all.
+NEAR = 0.5
 #: Nearness of two words that share a usual sense in WordNet.
 SYNONYMS = 0.8
 #: Nearness of two words of which the one names a usual sense right above a usual sense of the other.
@@ -52,13 +54,15 @@ def _stemmer() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Stems in falling order of frequency, their vectors (127 = 1), and pairs of synonyms, broader words, antonyms."""
+    """Stems in falling order of frequency, their vectors (127 = 1), and the places of the synonyms, of broader and narrower
+    words, and of the antonyms of each."""
 
+    stems: Sequence[str]
     ranks: Mapping[str, int]
     vectors: Any
-    synonyms: frozenset[tuple[int, int]]
-    broader: frozenset[tuple[int, int]]
-    antonyms: frozenset[tuple[int, int]]
+    synonyms: Mapping[int, tuple[int, ...]]
+    broader: Mapping[int, tuple[int, ...]]
+    antonyms: Mapping[int, tuple[int, ...]]
 
     def weigh_stem(self, stem: str) -> float:
         """How much a word tells, 0.2-1: rare words, and those the table lacks, tell most."""
@@ -69,21 +73,30 @@ class WordTable:
         low = math.log(COMMON_RANK)
         return max(LEAST_WEIGHT, min(1.0, (math.log(rank + 1) - low) / (top - low)))
 
-    def compare_stems(self, one: str, other: str) -> float:
-        """How near two stems are, 0-1; opposites are 0 however near they stand in text."""
-        if one == other:
-            return 1.0
-        first, second = self.ranks.get(one), self.ranks.get(other)
-        if first is None or second is None:
-            return 0.0
-        pair = (min(first, second), max(first, second))
-        if pair in self.antonyms:
-            return 0.0
-        cosine = float(np.dot(self.vectors[first], self.vectors[second])) / 127**2
-        near = max(0.0, (cosine - STRANGERS) / (1 - STRANGERS))
-        if pair in self.synonyms:
-            return max(near, SYNONYMS)
-        return max(near, BROADER) if pair in self.broader else near
+    def find_near(self, stem: str) -> dict[str, float]:
+        """The other stems that are at least `NEAR` to one, and how near, 0-1; opposites are not, however near they stand in
+        text."""
+        place = self.ranks.get(stem)
+        if place is None:
+            return {}
+        # Whole numbers, small enough to be exact in any order of summation.
+        cosines = (self.vectors @ self.vectors[place]).astype(float) / 127**2
+        near = (cosines - STRANGERS) / (1 - STRANGERS)
+        for related, least in ((self.broader, BROADER), (self.synonyms, SYNONYMS)):
+            others = list(related.get(place, ()))
+            near[others] = np.maximum(near[others], least)
+        near[[place, *self.antonyms.get(place, ())]] = 0
+        return {self.stems[other]: float(near[other]) for other in np.flatnonzero(near >= NEAR).tolist()}
+
+
+@lru_cache(maxsize=65536)
+def find_near(stem: str) -> Mapping[str, float]:
+    """`WordTable.find_near` of the bundled table.
+
+    >>> stem_word("weapon") in find_near(stem_word("missile"))
+    True
+    """
+    return load_words().find_near(stem)
 
 
 @lru_cache(maxsize=65536)
@@ -93,18 +106,9 @@ def find_synonyms(stem: str) -> tuple[str, ...]:
     >>> stem_word("purchases") in find_synonyms(stem_word("buying"))
     True
     """
-    return _list_synonyms().get(stem, ())
-
-
-@cache
-def _list_synonyms() -> dict[str, tuple[str, ...]]:
     table = load_words()
-    stems = list(table.ranks)
-    found: dict[str, set[str]] = {}
-    for one, other in table.synonyms:
-        found.setdefault(stems[one], set()).add(stems[other])
-        found.setdefault(stems[other], set()).add(stems[one])
-    return {stem: tuple(sorted(others)) for stem, others in found.items()}
+    place = table.ranks.get(stem)
+    return () if place is None else tuple(sorted(table.stems[other] for other in table.synonyms.get(place, ())))
 
 
 @cache
@@ -113,9 +117,19 @@ def load_words() -> WordTable:
     with np.load(Path(__file__).parent / "words.npz") as data:
         stems = data["stems"].tobytes().decode("ascii").split("\n")
         return WordTable(
+            stems=tuple(stems),
             ranks={stem: rank for rank, stem in enumerate(stems)},
             vectors=data["vectors"].astype(np.float32),
-            synonyms=frozenset(map(tuple, data["synonyms"].tolist())),
-            broader=frozenset(map(tuple, data["broader"].tolist())),
-            antonyms=frozenset(map(tuple, data["antonyms"].tolist())),
+            synonyms=_relate(data["synonyms"]),
+            broader=_relate(data["broader"]),
+            antonyms=_relate(data["antonyms"]),
         )
+
+
+def _relate(pairs: Any) -> dict[int, tuple[int, ...]]:
+    """Pairs (pair, 2) -> the partners of each."""
+    found: dict[int, list[int]] = {}
+    for one, other in pairs.tolist():
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return {one: tuple(others) for one, others in found.items()}

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -21,12 +21,10 @@ from kg.articles import read_articles
 from kg.extractors.frames import extract_frames
 from kg.fusion import likeness
 from kg.fusion.actors import resolve_actors
-from kg.fusion.affiliations import share_states
-from kg.fusion.blocks import find_shared
-from kg.fusion.claims import PreparedClaim, measure_overlap, prepare_article
-from kg.fusion.decisions import ONE_STORY
-from kg.fusion.fusing import find_actors
-from kg.fusion.likeness import FEATURES, LEADS, Likeness, describe_pair, list_leads, note_weight, weigh_pair
+from kg.fusion.claims import PreparedClaim
+from kg.fusion.decisions import pair_articles
+from kg.fusion.fusing import find_actors, prepare_claims
+from kg.fusion.likeness import FEATURES, LEADS, ArticlePair, Likeness
 from kg.fusion.lookup import Lookup
 from kg.fusion.reading import read_article
 from kg.fusion.records import ArticleRecord
@@ -35,11 +33,10 @@ from kg.model import Frame
 from kg.ontology import Ontology, load_ontology
 from kg.oxigraph import read_quads
 from kg.parsing import describe_run, parse_articles
-from kg.training.gold import GoldArticle, read_gold, share_place
-from kg.training.gold_records import read_gold as read_gold_records
-from kg.training.gold_records import read_groups
+from kg.training.gold import GoldArticle, read_gold, read_groups, share_place
+from kg.training.gold_records import read_records
 
-__all__ = ["fit_likeness", "list_cases", "list_pairs", "main", "read_accounts", "write_likeness"]
+__all__ = ["Case", "fit_likeness", "list_cases", "main", "read_accounts", "write_likeness"]
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +46,14 @@ STRENGTH = 0.5
 #: A passage that shares so much with one of the gold states the same act.
 SAME_PLACE = 0.5
 
-Pair = tuple[PreparedClaim, PreparedClaim]
+
+class Case(NamedTuple):
+    """Two claims of two articles, and whether they tell one act."""
+
+    articles: ArticlePair
+    one: PreparedClaim
+    other: PreparedClaim
+    answer: bool
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -94,47 +98,27 @@ def _match_frame(frame: Frame, article: GoldArticle) -> str:
     return f"{article.name}#{max(rated)[2]}" if rated else ""
 
 
-def list_pairs(records: Iterable[ArticleRecord], ontology: Ontology) -> list[Pair]:
-    """The pairs of claims of different articles that fusion would compare."""
-    lookup, records = Lookup(ontology), list(records)
-    actors = list(find_actors(records))
-    states = share_states(actors, resolve_actors(actors, lookup), lookup)
-    claims = {one.claim.iri: one for record in records for one in prepare_article(record, lookup, states=states)}
-    pairs: dict[tuple[str, str], Pair] = {}
-    for names in find_shared(claims.values()):
-        one, other = (claims[name] for name in names)
-        if one.article is other.article:
-            continue
-        near = measure_overlap(one.article, other.article) >= ONE_STORY
-        for pair in ((a, b) for a in one.article.claims for b in other.article.claims) if near else [(one, other)]:
-            first, second = sorted(pair, key=_by_iri)
-            pairs[first.claim.iri, second.claim.iri] = (first, second)
-    return [pairs[names] for names in sorted(pairs)]
+def list_cases(records: Iterable[ArticleRecord], groups: Mapping[str, str], ontology: Ontology) -> Iterator[Case]:
+    """The claims of different articles that fusion would compare; ``groups`` are those of the claims."""
+    lookup, articles = Lookup(ontology), list(records)
+    prepared, _ = prepare_claims(articles, resolve_actors(find_actors(articles), lookup), lookup)
+    for pair, claims in pair_articles(prepared):
+        if pair.articles[0] is not pair.articles[1]:
+            for one, other in claims:
+                mine, theirs = (groups.get(claim.claim.iri) for claim in (one, other))
+                yield Case(pair, one, other, mine is not None and mine == theirs)
 
 
-def _by_iri(prepared: PreparedClaim) -> str:
-    return prepared.claim.iri
-
-
-def fit_likeness(cases: Iterable[tuple[Pair, bool]]) -> Likeness:
+def fit_likeness(cases: Iterable[Case]) -> Likeness:
     """Fits both regressions; the second is told what the first, fitted to all, says of the other pairs."""
-    described = [(pair, told, answer) for pair, answer in cases if (told := describe_pair(*pair)) is not None]
-    answers = np.array([answer for *_, answer in described])
+    told = [(case, row) for case in cases if (row := case.articles.describe(case.one, case.other)) is not None]
+    answers = np.array([case.answer for case, _ in told])
     log.info("%d pairs, %d of them one act", len(answers), answers.sum())
-    first = _regress([told for _, told, _ in described], answers)
-    _weigh_articles((pair for pair, *_ in described), first)
-    leads = [list_leads(*pair, weigh_pair(*pair)) for pair, *_ in described]
-    second = _regress([(*told, *lead) for (_, told, _), lead in zip(described, leads, strict=True)], answers)
+    first = _regress([row for _, row in told], answers)
+    articles = {case.articles: ArticlePair(*case.articles.articles, Likeness(first, ())) for case, _ in told}
+    leads = [articles[case.articles].list_leads(case.one, case.other) for case, _ in told]
+    second = _regress([(*row, *lead) for (_, row), lead in zip(told, leads, strict=True)], answers)
     return Likeness(first, second)
-
-
-def _weigh_articles(pairs: Iterable[Pair], first: tuple[float, ...]) -> None:
-    """Notes for all claims of each two articles what ``first`` says of them, in the place of the bundled weights."""
-    articles = {(id(one.article), id(other.article)): (one.article, other.article) for one, other in pairs}
-    for mine, theirs in articles.values():
-        for one in mine.claims:
-            for other in theirs.claims:
-                note_weight(one, other, first)
 
 
 def _regress(table: list[tuple[float, ...]], answers: Any) -> tuple[float, ...]:
@@ -151,25 +135,16 @@ def write_likeness(fitted: Likeness) -> None:
     TARGET.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def list_cases(
-    records: Iterable[ArticleRecord], groups: Mapping[str, str], ontology: Ontology
-) -> Iterator[tuple[Pair, bool]]:
-    """Pairs with the answer whether they tell one act; ``groups`` are those of the claims."""
-    for pair in list_pairs(records, ontology):
-        mine, theirs = (groups.get(one.claim.iri) for one in pair)
-        yield pair, mine is not None and mine == theirs
-
-
 def main() -> None:
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     ontology = load_ontology()
-    cases: list[tuple[Pair, bool]] = []
+    cases: list[Case] = []
     for folder in options.groups:
-        cases += list_cases(read_gold_records(folder, Lookup(ontology)), read_groups(folder), ontology)
+        cases += list_cases(read_records(folder, Lookup(ontology)), read_groups(folder), ontology)
         cases += list_cases(*read_accounts(folder, ontology), ontology)
     for folder in options.strangers:
-        cases += list_cases(read_gold_records(folder, Lookup(ontology)), {}, ontology)
+        cases += list_cases(read_records(folder, Lookup(ontology)), {}, ontology)
     write_likeness(fit_likeness(cases))
 
 

@@ -9,8 +9,20 @@ from typing import Any
 
 from kg.model import Span
 
-__all__ = ["GoldArticle", "GoldDecision", "GoldLimit", "is_named", "likeness", "read_gold", "share_place"]
+__all__ = [
+    "GoldArticle",
+    "GoldDecision",
+    "GoldLimit",
+    "is_named",
+    "likeness",
+    "read_annotations",
+    "read_gold",
+    "read_groups",
+    "share_place",
+]
 
+#: The file beside the annotations that says which decisions of several articles are one.
+GROUPS = "merge.json"
 #: Words that do not count when two phrases are compared.
 STOP = frozenset(
     "a an the of to in on for and or its his her their by with that this from at as is be been was were will would has "
@@ -29,9 +41,10 @@ class GoldLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldDecision:
-    """A decision of the gold; ``name`` is its id, ``types`` has the second type that is as good; ``places`` are character ranges.
+    """A decision of the gold.
 
-    ``actors`` and ``recipients`` are names: any of them names the party.
+    ``name`` is its id, ``types`` has the second type that is as good; ``places`` are character ranges. ``actors`` and
+    ``recipients`` are names: any of them names the party.
     """
 
     name: str
@@ -56,10 +69,23 @@ class GoldArticle:
 def read_gold(folders: Iterable[Path]) -> Iterator[GoldArticle]:
     """The articles of folders with ``texts/*.txt`` and ``gold/*.json``, sorted by name within each folder."""
     for folder in folders:
-        for path in sorted(set((folder / "gold").glob("*.json")) - {folder / "gold" / "merge.json"}):
+        for name, text, annotation in read_annotations(folder):
+            decisions = tuple(_read_decision(row, text) for row in annotation["decisions"])
+            yield GoldArticle(name=name, text=text, decisions=decisions)
+
+
+def read_annotations(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Name, text and annotation as written of each article of a folder."""
+    for path in sorted((folder / "gold").glob("*.json")):
+        if path.name != GROUPS:
             text = (folder / "texts" / f"{path.stem}.txt").read_text("utf-8")
-            rows = json.loads(path.read_text("utf-8"))["decisions"]
-            yield GoldArticle(name=path.stem, text=text, decisions=tuple(_read_decision(row, text) for row in rows))
+            yield path.stem, text, json.loads(path.read_text("utf-8"))
+
+
+def read_groups(folder: Path) -> dict[str, str]:
+    """The group of each annotated decision (``NAME#ID``) that several articles of the folder tell."""
+    groups = json.loads((folder / "gold" / GROUPS).read_text("utf-8"))["groups"]
+    return {member: group for group, members in groups.items() for member in members}
 
 
 def _read_decision(row: dict[str, Any], text: str) -> GoldDecision:

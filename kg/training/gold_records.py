@@ -1,34 +1,19 @@
 """Gold annotations (see the guidelines) as records, so that merging is measured apart from extraction."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from kg.fusion.affiliations import find_state
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
+from kg.training.gold import read_annotations
 
-__all__ = ["convert_article", "read_gold", "read_groups", "read_story"]
-
-
-def read_gold(folder: Path, lookup: Lookup) -> list[ArticleRecord]:
-    """Every gold file of a folder that has its text beside it."""
-    files = sorted(path for path in (folder / "gold").glob("*.json") if path.name != "merge.json")
-    return [
-        convert_article(
-            json.loads(path.read_text(encoding="utf-8")),
-            (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8"),
-            lookup,
-            name=path.stem,
-        )
-        for path in files
-    ]
+__all__ = ["convert_article", "read_records"]
 
 
-def read_groups(folder: Path) -> dict[str, str]:
-    """The group of each claim (``NAME#ID``) that several articles of the folder tell."""
-    groups = json.loads((folder / "gold" / "merge.json").read_text(encoding="utf-8"))["groups"]
-    return {member: group for group, members in groups.items() for member in members}
+def read_records(folder: Path, lookup: Lookup) -> list[ArticleRecord]:
+    """The articles of a folder with ``texts/*.txt`` and ``gold/*.json``."""
+    return [convert_article(annotation, text, lookup, name=name) for name, text, annotation in read_annotations(folder)]
 
 
 def convert_article(
@@ -40,23 +25,6 @@ def convert_article(
     return ArticleRecord(
         iri=name, publisher=publisher or name, published=published or gold.get("date", ""), text=text, claims=claims
     )
-
-
-def read_story(path: Path, lookup: Lookup) -> tuple[list[ArticleRecord], dict[str, Any]]:
-    """The articles of one of our own story groups, and the group as written."""
-    story = json.loads(path.read_text(encoding="utf-8"))
-    articles = [
-        convert_article(
-            article,
-            article["text"],
-            lookup,
-            name=article["name"],
-            publisher=article["publisher"],
-            published=article["published"],
-        )
-        for article in story["articles"]
-    ]
-    return articles, story
 
 
 def _as_list(value: Any) -> list[str]:

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -41,29 +42,22 @@ def score(folder: Path) -> None:
     from kg.fusion.lookup import Lookup
     from kg.ontology import load_ontology
     from kg.training.fusion import read_accounts
-    from kg.training.gold_records import read_gold, read_groups
+    from kg.training.gold import read_groups
+    from kg.training.gold_records import read_records
 
     ontology = load_ontology()
-    annotated = (read_gold(folder, Lookup(ontology)), read_groups(folder))
-    wanted = sum(len(pair_up([group])) for group in group_up(annotated[1]))
+    annotated = (read_records(folder, Lookup(ontology)), read_groups(folder))
+    sizes = Counter(annotated[1].values()).values()
+    wanted = sum(size * (size - 1) // 2 for size in sizes)
     for name, (records, groups) in (("annotated", annotated), ("extracted", read_accounts(folder, ontology))):
         articles = {claim.iri: claim.article for record in records for claim in record.claims}
         fusion = fuse_records(records, ontology)
-        pairs = pair_up([[claim.iri for claim in decision.claims] for decision in fusion.decisions])
+        pairs = [pair for d in fusion.decisions for pair in combinations((claim.iri for claim in d.claims), 2)]
         found = [pair for pair in pairs if len({articles[claim] for claim in pair}) == 2]
         right = sum(len({groups.get(claim, claim) for claim in pair}) == 1 for pair in found)
         precision, recall = right / max(1, len(found)), right / wanted
         f1 = 2 * right / (len(found) + wanted)
         sys.stdout.write(f"{name:10} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({wanted} pairs)\n")
-
-
-def group_up(groups: dict[str, str]) -> list[list[str]]:
-    """The claims of each group."""
-    return [sorted(claim for claim, group in groups.items() if group == name) for name in sorted(set(groups.values()))]
-
-
-def pair_up(groups: list[list[str]]) -> set[tuple[str, str]]:
-    return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
 def main() -> None:

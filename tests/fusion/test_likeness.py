@@ -5,7 +5,7 @@ from record_strategies import articles
 from strategies import LAW
 
 from kg.fusion.claims import PreparedClaim, prepare_article
-from kg.fusion.likeness import FEATURES, compare_claims, describe_pair, load_likeness, says_twice
+from kg.fusion.likeness import FEATURES, LEADS, ArticlePair, compare_claims, load_likeness, says_twice
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord
 from kg.ontology import load_ontology
@@ -56,7 +56,7 @@ def test_acts_of_two_states_are_never_one() -> None:
         make_article("a", ("permit", "Chile", "fishing", "Chile let trawlers fish.")),
         make_article("b", ("permit", "Norway", "fishing", "Norway let trawlers fish.")),
     )
-    assert describe_pair(one, other) is None
+    assert ArticlePair(one.article, other.article).describe(one, other) is None
     assert compare_claims(one, other) == 0
 
 
@@ -73,9 +73,13 @@ def test_claims_of_one_article_are_one_only_if_they_say_the_same_twice() -> None
     assert (compare_claims(ban, again), compare_claims(ban, fund)) == (1, 0)
 
 
-def test_every_weight_is_there() -> None:
+def test_weights_speak_as_they_should() -> None:
     likeness = load_likeness()
-    assert len(likeness.first) == len(FEATURES) + 1 < len(likeness.second)
+    first = dict(zip((*FEATURES, "bias"), likeness.first, strict=True))
+    second = dict(zip((*FEATURES, *LEADS, "bias"), likeness.second, strict=True))
+    assert all(first[name] > 0 for name in ("actor", "recipient", "same type", "action", "passage"))
+    assert all(first[name] < 0 for name in ("other recipient", "bias"))
+    assert second["lead"] > 0
 
 
 def prepare_again(claim: PreparedClaim, records: list[ArticleRecord]) -> PreparedClaim:

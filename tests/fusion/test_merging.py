@@ -1,19 +1,19 @@
 """Which claims are told to be one act: against annotated articles, and on story groups of our own."""
 
-import json
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from stories import STORIES, read_story
 
 from kg.fusion import fuse_records
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ArticleRecord
 from kg.ontology import Ontology
-from kg.training.gold_records import read_gold, read_story
+from kg.training.gold import read_annotations, read_groups
+from kg.training.gold_records import read_records
 
 SHARED = Path(__file__).parents[3] / "shared"
-STORIES = sorted((Path(__file__).parent / "stories").glob("*.json"))
 #: Folders with annotated articles, below ``SHARED``.
 ANNOTATED = ("eval/seeds", "eval/dev")
 
@@ -39,13 +39,19 @@ def merge(
 
 def read_optional(folder: Path) -> frozenset[str]:
     """The claims that the annotation marks as optional."""
-    files = [path for path in (folder / "gold").glob("*.json") if path.name != "merge.json"]
-    entries = [(path.stem, entry) for path in files for entry in json.loads(path.read_text("utf-8"))["decisions"]]
-    return frozenset(f"{name}#{entry['id']}" for name, entry in entries if entry.get("optional"))
+    return frozenset(
+        f"{name}#{entry['id']}"
+        for name, _, annotation in read_annotations(folder)
+        for entry in annotation["decisions"]
+        if entry.get("optional")
+    )
 
 
 def read_wanted(folder: Path) -> set[tuple[str, str]]:
-    groups = json.loads((folder / "gold" / "merge.json").read_text(encoding="utf-8"))["groups"]
+    """The pairs of the annotation."""
+    groups: dict[str, list[str]] = {}
+    for claim, group in read_groups(folder).items():
+        groups.setdefault(group, []).append(claim)
     return pair_up(list(groups.values()))
 
 
@@ -58,14 +64,14 @@ def score(found: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> float:
 def test_annotated_articles_merge_as_annotated(lookup: Lookup, ontology: Ontology) -> None:
     found, wanted = set(), set()
     for name in ANNOTATED:
-        found |= merge(read_gold(SHARED / name, lookup), ontology, optional=read_optional(SHARED / name))
+        found |= merge(read_records(SHARED / name, lookup), ontology, optional=read_optional(SHARED / name))
         wanted |= read_wanted(SHARED / name)
     assert score(found, wanted) >= 0.90
 
 
 @needs_shared
 def test_first_seeds_tell_one_main_decision(lookup: Lookup, ontology: Ontology) -> None:
-    fusion = fuse_records(read_gold(SHARED / "eval/seeds", lookup), ontology)
+    fusion = fuse_records(read_records(SHARED / "eval/seeds", lookup), ontology)
     main = [decision for decision in fusion.decisions if len(decision.articles) == 5]
     assert [decision.record.type for decision in main if decision.record.type == "permit"] == ["permit"]
 
@@ -73,11 +79,11 @@ def test_first_seeds_tell_one_main_decision(lookup: Lookup, ontology: Ontology) 
 @needs_shared
 def test_unrelated_stories_do_not_merge(lookup: Lookup, ontology: Ontology) -> None:
     """The items tell single stories: in one pile with the groups, not one may join another."""
-    articles = [article for name in (*ANNOTATED, "corpora/items") for article in read_gold(SHARED / name, lookup)]
+    articles = [article for name in (*ANNOTATED, "corpora/items") for article in read_records(SHARED / name, lookup)]
     wanted = set().union(*(read_wanted(SHARED / name) for name in ANNOTATED))
     optional = frozenset().union(*(read_optional(SHARED / name) for name in ANNOTATED))
     spurious = merge(articles, ontology, optional=optional) - wanted
-    folders = {article.iri: "items" for article in read_gold(SHARED / "corpora/items", lookup)}
+    folders = {article.iri: "items" for article in read_records(SHARED / "corpora/items", lookup)}
     assert [pair for pair in spurious if any(claim.split("#")[0] in folders for claim in pair)] == []
     assert len(spurious) <= 2
 

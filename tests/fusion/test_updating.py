@@ -1,6 +1,7 @@
 """Adding articles one by one ends with the very statements of fusing all at once."""
 
 import json
+import sqlite3
 import zlib
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from record_strategies import articles
+from stories import STORIES, read_story
 from strategies import LAW, RUN, read_articles_with_frames
 
 from kg.article_graph import build_article_graph
@@ -26,11 +28,9 @@ from kg.fusion.updating import Update
 from kg.ontology import Ontology, load_ontology
 from kg.store import open_store
 from kg.terms import FUSED_GRAPH, mint_article
-from kg.training.gold_records import read_story
 
 ONTOLOGY: Ontology = load_ontology()
 LOOKUP = Lookup(ONTOLOGY)
-STORIES = sorted((Path(__file__).parent / "stories").glob("*.json"))
 
 
 def fuse_at_once(records: list[ArticleRecord]) -> set[ox.Quad]:
@@ -125,10 +125,25 @@ def test_a_broken_off_update_is_made_good(tmp_path: Path) -> None:
     """A memory whose state is not noted is not trusted."""
     memory = Memory(tmp_path / MEMORY_FILE)
     memory.write_meta("state", "")
-    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)", [("https://e.example/x", "g", "", b"", "x", b"")])
+    row = ("https://e.example/x", "g", "", "", b"", "x", b"")
+    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", [row])
     memory.close()
     store = open_store(tmp_path / "store")
     (tmp_path / MEMORY_FILE).rename(tmp_path / "store" / MEMORY_FILE)
     fuse_graphs(store, ONTOLOGY)
     assert set(store.read_quads(FUSED_GRAPH)) == set()
     assert Memory(tmp_path / "store" / MEMORY_FILE).list_articles() == {}
+
+
+def test_a_memory_of_another_schema_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / MEMORY_FILE
+    with sqlite3.connect(file) as old:
+        old.execute("CREATE TABLE article (iri TEXT)")
+        old.execute("CREATE TABLE meta (name TEXT, value TEXT)")
+        old.execute("INSERT INTO meta VALUES ('state', 'of another version')")
+    memory = Memory(file)
+    assert memory.read_meta("state") == ""
+    remember_fusion(memory, fuse_records([], ONTOLOGY), {}, LOOKUP)
+    memory.write_meta("state", "kept")
+    memory.close()
+    assert Memory(file).read_meta("state") == "kept"
