@@ -17,13 +17,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.language.checkpoints import build_network, find_lemmas, read_checkpoint
 from kg.language.engine import OUTPUTS
-from kg.language.labels import Labels, make_labels
 from kg.language.network import SHARED_LAYERS, Network
 from kg.language.provenance import describe_model
 from kg.language.train import find_base
 
-__all__ = ["export_model", "load_network", "main"]
+__all__ = ["export_model", "main"]
 
 #: The commands that trained the bundled model; the first run ended with its minutes, so a faster machine takes more steps.
 #: The first two read fewer items than the folder now holds (160 and 487), and the first knew no limits among the roles.
@@ -131,21 +131,10 @@ class ExportedRels(nn.Module):
         return (found * governors.unsqueeze(1)).sum(-1)
 
 
-def load_network(checkpoint: Path) -> tuple[Network, Labels]:
-    """The network of a checkpoint, ready for inference."""
-    state = torch.load(checkpoint, weights_only=True)
-    labels = make_labels(state["labels"])
-    network = Network(find_base(), labels, pretrained=False)
-    if any(name.startswith("branch.") for name in state["network"]):
-        network.fork()
-    network.load_state_dict(state["network"])
-    network.eval()
-    return network, labels
-
-
 def export_model(checkpoint: Path, folder: Path) -> None:
     """Writes ``encoder.onnx``, ``rels.onnx``, ``pairs.npz``, ``labels.json`` and ``tokenizer.json`` to ``folder``."""
-    network, labels = load_network(checkpoint)
+    network, labels = build_network(read_checkpoint(checkpoint))
+    network.eval()
     folder.mkdir(parents=True, exist_ok=True)
     labels.write(folder / "labels.json")
     shutil.copyfile(find_base() / "tokenizer.json", folder / "tokenizer.json")
@@ -189,7 +178,7 @@ def _list_plain_nodes(path: Path) -> list[str]:
 
 def write_meta(checkpoint: Path, folder: Path, corpora: Path, items: list[Path]) -> None:
     """Writes ``meta.json``: licence, sources, the command that trained the model, and hashes of its data."""
-    state = torch.load(checkpoint, weights_only=True)
+    state = read_checkpoint(checkpoint)
     training: dict[str, Any] = {
         "commands": list(TRAINING_COMMANDS),
         "steps": state["step"],
@@ -208,7 +197,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model")
     options = parser.parse_args()
     export_model(options.checkpoint, options.out)
-    shutil.copyfile(options.checkpoint.parent / "lemmas.json.gz", options.out / "lemmas.json.gz")
+    shutil.copyfile(find_lemmas(options.checkpoint), options.out / "lemmas.json.gz")
     write_meta(options.checkpoint, options.out, options.corpora, options.items or [options.corpora / "items"])
 
 

@@ -213,16 +213,16 @@ def finish(trainer: Trainer, development: list[Window]) -> None:
 
 
 def prepare_run(options: argparse.Namespace) -> None:
-    """Makes the folder ``out``, starts the log, and sets ``seed`` and ``threads``."""
+    """Makes the folder ``out``, starts the log, and sets ``threads``."""
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
 
 
 def main() -> None:
     options = parse_arguments()
     prepare_run(options)
+    torch.manual_seed(options.seed)
     documents, development = read_training_sets(options.corpora, with_gum=not options.without_gum)
     treebank = list_treebank_words(documents)
     write_lemma_tables(bake_lemma_tables(treebank, find_lookups()), options.out / "lemmas.json.gz")

@@ -1,8 +1,8 @@
 # mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
 """Trains the decision heads' own layers: ``python -m kg.language.train_decisions`` (needs the training extras).
 
-The network of a checkpoint of `kg.language.train` is forked; the branch and the decision heads learn from annotated
-articles alone, and everything that serves the syntax stays as it is.
+The network of a checkpoint of `kg.language.train`, or of an exported model, is forked; the branch and the decision heads
+learn from annotated articles alone, and everything that serves the syntax stays as it is.
 """
 
 import argparse
@@ -14,13 +14,13 @@ from random import Random
 import torch
 from torch import nn
 
+from kg.language.checkpoints import average_weights, build_network, find_lemmas, read_checkpoint
 from kg.language.data import Document
 from kg.language.items import read_items
-from kg.language.labels import make_labels
 from kg.language.lemmas import load_lemmatizer
-from kg.language.loader import load
+from kg.language.loader import MODEL_FOLDER, load
 from kg.language.losses import collate, score_decision_losses, sum_losses
-from kg.language.network import Network
+from kg.language.network import DecisionWordScores, Network
 from kg.language.pieces import PieceEncoder
 from kg.language.sampling import WindowMaker, batch_documents, cut_windows
 from kg.language.train import find_base, prepare_run
@@ -37,12 +37,19 @@ LEAST = 0.02
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m kg.language.train_decisions", description=__doc__)
-    parser.add_argument("--start", type=Path, required=True, help="checkpoint of kg.language.train")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        default=MODEL_FOLDER,
+        help="checkpoint of kg.language.train, or folder of a model (default: bundled)",
+    )
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/")
     parser.add_argument("--out", type=Path, required=True, help="folder for forked.pt")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--seeds", type=int, nargs="+", default=[1], help="one run for each; the weights of all are averaged"
+    )
     return parser.parse_args()
 
 
@@ -69,7 +76,10 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
             for group, (_, rate) in zip(optimizer.param_groups, groups, strict=True):
                 group["lr"] = rate * share
             batch = collate(windows)
-            losses = score_decision_losses(network, network.score_decisions(*batch.inputs), batch)
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = network.score_decisions(*batch.inputs)
+            scores = DecisionWordScores(*(each.float() for each in scores if each is not None))
+            losses = score_decision_losses(network, scores, batch)
             optimizer.zero_grad()
             sum_losses(losses).backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_((p for p in network.parameters() if p.requires_grad), 1.0)
@@ -84,16 +94,20 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
 def main() -> None:
     options = parse_arguments()
     prepare_run(options)
-    state = torch.load(options.start, weights_only=True)
-    labels = make_labels(state["labels"])
-    lemmas = shutil.copyfile(options.start.parent / "lemmas.json.gz", options.out / "lemmas.json.gz")
+    state = read_checkpoint(options.start)
+    lemmas = shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
     items = read_items(options.items, load_lemmatizer(lemmas), parser=load())
-    network = Network(find_base(), labels, pretrained=False)
-    network.load_state_dict(state["network"])
-    network.fork()
-    maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
-    step = train_branch(network, items, maker, epochs=options.epochs, seed=options.seed)
-    state |= {"network": network.state_dict(), "decision steps": step}
+    weights, steps = [], 0
+    for seed in options.seeds:
+        # One seed for all that is new, so that the runs have one start and can be averaged.
+        torch.manual_seed(options.seeds[0])
+        network, labels = build_network(state)
+        network.fork()
+        torch.manual_seed(seed)
+        maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
+        steps += train_branch(network, items, maker, epochs=options.epochs, seed=seed)
+        weights.append(network.state_dict())
+    state |= {"network": average_weights(weights), "decision steps": steps}
     torch.save({name: value for name, value in state.items() if name != "optimizer"}, options.out / "forked.pt")
 
 
