@@ -273,8 +273,8 @@ def phrase_bounds(token: Token, *, without: Iterable[str] = TRAILING, drop: Iter
 
 
 def _bridges(token: Token, index: int, edge: int) -> bool:
-    """A left-out token is bridged when kept tokens of the phrase stand beyond it."""
-    between = edge < index if edge < token.i else index < edge
+    """A left-out token is bridged when kept tokens of the phrase, of which ``edge`` is the outermost, stand beyond it."""
+    between = edge < index if index < token.i else index < edge
     return between and token.doc[index].dep_ not in {"parataxis"}
 
 

@@ -171,6 +171,15 @@ HEADLINE = """
     spoke  speak  VBD VERB  ROOT   12
 """
 
+CLOSED = """
+    Chile  Chile NNP PROPN nsubj 1 GPE
+    closed close VBD VERB  ROOT  1
+    ports  port  NNS NOUN  obj   1
+    to     to    IN  ADP   case  4
+    ships  ship  NNS NOUN  obl   1
+    .      .     .   PUNCT punct 1
+"""
+
 
 def index_of(table: str, ontology: Ontology) -> tuple[Doc, ActorIndex]:
     """Document and index of a table."""
@@ -264,6 +273,10 @@ def test_nouns_that_denote_no_party_have_no_actor(ontology: Ontology) -> None:
     doc, index = index_of(STATE, ontology)
     assert index.actor_at(doc[3]) is None
     assert describe_actor(doc[3]).names == ("ban",)
+
+
+def test_a_described_party_is_named_without_its_preposition() -> None:
+    assert describe_actor(read_table(CLOSED)[4]).names == ("ships",)
 
 
 def test_spans_slice_the_text_and_equal_documents_have_equal_indexes(ontology: Ontology) -> None:

@@ -9,7 +9,8 @@ from kg.extractors.arguments import Arguments
 from kg.extractors.decisions import list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.factuality import judge_factuality
-from kg.extractors.party_roles import ROLES, list_candidates, trace_path
+from kg.extractors.party_features import trace_path
+from kg.extractors.party_roles import ROLES, list_candidates
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import find_triggers
 from kg.ontology import Ontology
@@ -55,6 +56,18 @@ SORT = """
 """
 
 
+BARRED_LATER = """
+    Chile  Chile NNP PROPN nsubj      1 GPE
+    voted  vote  VBD VERB  ROOT       1
+    .      .     .   PUNCT punct      1
+
+    They   they  PRP PRON  nsubj:pass 5
+    were   be    VBD AUX   aux:pass   5
+    barred bar   VBN VERB  ROOT       5
+    .      .     .   PUNCT punct      5
+"""
+
+
 def read(doc: Doc, ontology: Ontology) -> list[Proposal]:
     return list_proposals(doc, ontology, build_actor_index(doc, ontology))
 
@@ -63,6 +76,19 @@ def test_roles_are_read_without_learned_heads(ontology: Ontology) -> None:
     (proposal,) = read(read_table(PASSIVE), ontology)
     assert [actor.name for actor in proposal.actors] == ["Norway"]
     assert [actor.name for actor in proposal.recipients] == ["trawlers"]
+
+
+def test_a_party_of_the_sentence_before_is_told_of_the_pronoun_that_nobody_fills(ontology: Ontology) -> None:
+    doc = read_table(BARRED_LATER)
+    index, evidence = build_actor_index(doc, ontology), read_evidence(doc)
+    (trigger,) = (t for t in find_triggers(doc, ontology, evidence) if t.token.lemma_ == "bar")
+    assert index.actor_at(doc[3]) is None
+    told = Arguments(actors=(doc[0],), recipients=(doc[3],))
+    (party,) = list_candidates(trigger, told, judge_factuality(trigger), index, evidence)
+    assert "earlier,open=True,recipient:they" in party.features
+    told = Arguments(actors=(doc[0],))
+    (party,) = list_candidates(trigger, told, judge_factuality(trigger), index, evidence)
+    assert "earlier,open=True," in party.features
 
 
 def test_ways_go_up_and_down_the_tree() -> None:
