@@ -8,11 +8,14 @@ learn from annotated articles alone, and everything that serves the syntax stays
 import argparse
 import logging
 import shutil
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from kg.language.checkpoints import average_weights, build_network, find_lemmas, read_checkpoint
 from kg.language.data import Document
@@ -25,12 +28,14 @@ from kg.language.pieces import PieceEncoder
 from kg.language.sampling import WindowMaker, batch_documents, cut_windows
 from kg.language.train import find_base, prepare_run
 
-__all__ = ["main", "train_branch"]
+__all__ = ["main", "train_branch", "train_seed"]
 
 log = logging.getLogger(__name__)
 
 #: Learning rates of the layers and of the heads, and the steps over which they rise.
 LAYER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 100
+#: Share of the word pieces that are hidden in each step; the vocabulary's mask, after which its words begin.
+HIDDEN, MASK = 0.08, 103
 #: Smallest share of the rates, at the end of their linear decay.
 LEAST = 0.02
 
@@ -48,7 +53,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
-        "--seeds", type=int, nargs="+", default=[1], help="one run for each; the weights of all are averaged"
+        "--seeds", type=int, nargs="+", default=[1], help="one run for each, side by side; their weights are averaged"
     )
     return parser.parse_args()
 
@@ -77,7 +82,7 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
                 group["lr"] = rate * share
             batch = collate(windows)
             with torch.autocast("cpu", torch.bfloat16):
-                scores = network.score_decisions(*batch.inputs)
+                scores = network.score_decisions(hide_pieces(batch.inputs[0]), *batch.inputs[1:])
             scores = DecisionWordScores(*(each.float() for each in scores if each is not None))
             losses = score_decision_losses(network, scores, batch)
             optimizer.zero_grad()
@@ -91,23 +96,33 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
     return step
 
 
+def hide_pieces(ids: Tensor) -> Tensor:
+    """Word pieces (window, piece) with `HIDDEN` of them masked: what an act is must not hang on single words."""
+    return ids.masked_fill((torch.rand(ids.shape) < HIDDEN) & (ids > MASK), MASK)
+
+
+def train_seed(options: argparse.Namespace, seed: int) -> tuple[dict[str, Tensor], int]:
+    """Weights and number of steps of one run."""
+    prepare_run(options)
+    # One seed for what is new in the network, so that all runs have one start and can be averaged.
+    torch.manual_seed(options.seeds[0])
+    network, labels = build_network(read_checkpoint(options.start))
+    network.fork()
+    torch.manual_seed(seed)
+    items = read_items(options.items, load_lemmatizer(find_lemmas(options.start)), parser=load())
+    maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
+    steps = train_branch(network, items, maker, epochs=options.epochs, seed=seed)
+    return network.state_dict(), steps
+
+
 def main() -> None:
     options = parse_arguments()
     prepare_run(options)
+    shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
+    with ProcessPoolExecutor(len(options.seeds), mp_context=get_context("spawn")) as pool:
+        runs = list(pool.map(partial(train_seed, options), options.seeds))
     state = read_checkpoint(options.start)
-    lemmas = shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
-    items = read_items(options.items, load_lemmatizer(lemmas), parser=load())
-    weights, steps = [], 0
-    for seed in options.seeds:
-        # One seed for all that is new, so that the runs have one start and can be averaged.
-        torch.manual_seed(options.seeds[0])
-        network, labels = build_network(state)
-        network.fork()
-        torch.manual_seed(seed)
-        maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
-        steps += train_branch(network, items, maker, epochs=options.epochs, seed=seed)
-        weights.append(network.state_dict())
-    state |= {"network": average_weights(weights), "decision steps": steps}
+    state |= {"network": average_weights([weights for weights, _ in runs]), "decision steps": sum(n for _, n in runs)}
     torch.save({name: value for name, value in state.items() if name != "optimizer"}, options.out / "forked.pt")
 
 
