@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 __all__ = ["Pair", "find_constraints", "list_pairs"]
 
 #: From this probability on a phrase is a limit.
-THRESHOLD = 0.22
+THRESHOLD = 0.28
 
 
 class Pair(NamedTuple):

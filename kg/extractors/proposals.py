@@ -22,7 +22,7 @@ __all__ = ["judge_proposals", "propose"]
 
 #: Parts of speech that tell of no action by themselves.
 EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
-#: What the lexicon adds to the probability of its type, times the entry's weight.
+#: What the lexicon adds to the probability of its type, times the entry's weight; verb and noun of one act are sure together.
 LEXICON_BONUS = 1.0
 #: From this probability on the heads overrule the grammar on whether anything is told as actual.
 SURE = 0.8
@@ -88,7 +88,7 @@ def weigh_factuality(rule: Factuality, trigger: Trigger, evidence: Evidence) -> 
     seen = evidence.type_probabilities(words)
     kinds = dict(seen)
     if not trigger.is_learned:
-        kinds[rule.type] += LEXICON_BONUS * trigger.weight
+        kinds[rule.type] += LEXICON_BONUS * (1.0 if trigger.operator == "reverse" else trigger.weight)
     kind = rule.type if trigger.entry.frame == "Modal" else max(kinds, key=lambda k: (kinds[k], k))
     if kind is DecisionType.PERMIT and is_negated(trigger) and not trigger.operator:
         kinds[DecisionType.PROHIBIT], kind = kinds[kind], DecisionType.PROHIBIT

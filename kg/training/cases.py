@@ -28,7 +28,7 @@ __all__ = [
 #: From this share of the shorter stretch on two places are the same.
 SAME_PLACE = 0.5
 #: Weight of an example sentence of the ontology.
-EXAMPLE = 6.0
+EXAMPLE = 12.0
 #: Weight of the likeness of the actions beside the type's.
 ACTION = 0.5
 
