@@ -36,7 +36,7 @@ class PartyReader:
         self.roles = {t.i: "action" for t in arguments.actions}
         self.roles |= {t.i: "recipient" for t in arguments.recipients}
         self.roles |= {t.i: "actor" for t in arguments.actors}
-        self.agentless = self.passive and not arguments.actors
+        self.agentless = self.passive and not self.has_actor
         self.open = self._describe_open(arguments, index)
         self.inside = {t.i for action in arguments.actions for t in action.subtree}
         self.ways = list_ways(trigger.predicate)

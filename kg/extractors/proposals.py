@@ -22,7 +22,7 @@ __all__ = ["judge_proposals", "propose"]
 
 #: Parts of speech that tell of no action by themselves.
 EMPTY = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
-#: What the lexicon adds to the probability of its type, times the entry's weight; verb and noun of one act are sure together.
+#: What the lexicon adds to the probability of its type, times the entry's weight; what is undone counts in full.
 LEXICON_BONUS = 1.0
 #: From this probability on the heads overrule the grammar on whether anything is told as actual.
 SURE = 0.8

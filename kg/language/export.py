@@ -27,7 +27,8 @@ __all__ = ["export_model", "main"]
 
 #: The commands that trained the bundled model; the first run ended with its minutes, so a faster machine takes more steps.
 #: The first two read fewer items than the folder now holds (160 and 487), and the first knew no limits among the roles.
-#: The decision layers begin as copies of the syntax's, their heads as the last model's had learned from 1,508 articles.
+#: The fourth hid no words and ran in full precision. The sixth's layers begin as copies of the syntax's, and its heads as
+#: the fourth had left them.
 TRAINING_COMMANDS = (
     "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 5 --minutes 63 --out FIRST",
     (

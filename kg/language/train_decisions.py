@@ -101,7 +101,7 @@ def hide_pieces(ids: Tensor) -> Tensor:
     return ids.masked_fill((torch.rand(ids.shape) < HIDDEN) & (ids > MASK), MASK)
 
 
-def train_seed(options: argparse.Namespace, seed: int) -> tuple[dict[str, Tensor], int]:
+def train_seed(options: argparse.Namespace, items: list[Document], seed: int) -> tuple[dict[str, Tensor], int]:
     """Weights and number of steps of one run."""
     prepare_run(options)
     # One seed for what is new in the network, so that all runs have one start and can be averaged.
@@ -109,7 +109,6 @@ def train_seed(options: argparse.Namespace, seed: int) -> tuple[dict[str, Tensor
     network, labels = build_network(read_checkpoint(options.start))
     network.fork()
     torch.manual_seed(seed)
-    items = read_items(options.items, load_lemmatizer(find_lemmas(options.start)), parser=load())
     maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
     steps = train_branch(network, items, maker, epochs=options.epochs, seed=seed)
     return network.state_dict(), steps
@@ -118,9 +117,10 @@ def train_seed(options: argparse.Namespace, seed: int) -> tuple[dict[str, Tensor
 def main() -> None:
     options = parse_arguments()
     prepare_run(options)
-    shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
+    lemmas = shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
+    items = read_items(options.items, load_lemmatizer(lemmas), parser=load())
     with ProcessPoolExecutor(len(options.seeds), mp_context=get_context("spawn")) as pool:
-        runs = list(pool.map(partial(train_seed, options), options.seeds))
+        runs = list(pool.map(partial(train_seed, options, items), options.seeds))
     state = read_checkpoint(options.start)
     state |= {"network": average_weights([weights for weights, _ in runs]), "decision steps": sum(n for _, n in runs)}
     torch.save({name: value for name, value in state.items() if name != "optimizer"}, options.out / "forked.pt")

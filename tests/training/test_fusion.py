@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.fusion.claims import prepare_article
 from kg.fusion.likeness import ArticlePair, load_likeness
 from kg.fusion.lookup import Lookup
 from kg.fusion.records import ArticleRecord
@@ -71,11 +70,7 @@ def test_extracted_claims_bear_the_group_of_the_act_that_they_state(tmp_path: Pa
             (tmp_path / kind / path.name).write_bytes(path.read_bytes())
     (tmp_path / "gold" / "merge.json").write_bytes((STORIES / "gold" / "merge.json").read_bytes())
     records, groups = read_accounts(tmp_path, ontology)
-    claims = {claim.iri for record in records for claim in prepare_claims(record, ontology)}
+    claims = {claim.iri for record in records for claim in record.claims}
     assert groups
     assert set(groups) <= claims
     assert set(groups.values()) <= {group for group in read_groups(tmp_path).values() if group.startswith("yg_02")}
-
-
-def prepare_claims(record: ArticleRecord, ontology: Ontology) -> list:  # type: ignore[type-arg]
-    return [prepared.claim for prepared in prepare_article(record, Lookup(ontology))]
