@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
+from kg.extractors.answers import answer_requests
 from kg.extractors.evidence import Evidence, read_evidence
 from kg.extractors.layout import find_body_end, find_headline_end
 from kg.extractors.merging import merge_proposals
@@ -44,7 +45,7 @@ def find_acts(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evid
     drafts = merge_proposals(proposals, read_setting(doc, index, evidence, headline_end=find_headline_end(doc.text)))
     told = [Act(decision=_make_decision(draft), proposals=tuple(draft.proposals)) for draft in drafts]
     acts = fill_actors([act for act in told if act.decision.actions])
-    return leave_out(end_replaced(acts, index), index)
+    return leave_out(end_replaced(answer_requests(acts, index), index), index)
 
 
 def find_proposals(

@@ -1,6 +1,6 @@
 """Acts inside acts: what is only asked for, forbidden or denied is no decision of its own; deciding to do is doing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -71,8 +71,9 @@ def carry_out_orders(proposals: Sequence[Proposal]) -> list[Proposal]:
 def _carry_out(proposal: Proposal, order: Proposal | None) -> Proposal:
     if order is None or order.trigger is proposal.trigger or not order.actors:
         return proposal
-    parties = (*proposal.actors, *proposal.recipients)
-    affected = tuple(dict.fromkeys(p for p in parties if p not in (*order.actors, *order.recipients)))
+    parties = dict.fromkeys((*proposal.actors, *proposal.recipients))
+    staff = {token.text for token in _list_staff(order)}
+    affected = tuple(p for p in parties if p not in order.actors and staff.isdisjoint(p.name.split()))
     return replace(
         proposal,
         confidence=max(proposal.confidence, order.confidence),
@@ -115,7 +116,12 @@ def _commands_own_staff(proposal: Proposal) -> bool:
     """ "directed his team to ensure …" carries a decision out; the decision is what the team is to ensure."""
     if proposal.type is not DecisionType.REQUIRE:
         return False
-    return any(c.tag_ == "PRP$" for token in proposal.arguments.recipients for c in token.children)
+    return any(_list_staff(proposal))
+
+
+def _list_staff(proposal: Proposal) -> Iterator[Token]:
+    """The recipients that are told to be somebody's own."""
+    return (t for t in proposal.arguments.recipients if any(c.tag_ == "PRP$" for c in t.children))
 
 
 def _governs_better(proposal: Proposal, inside: set[int], predicates: dict[int, list[Proposal]]) -> bool:

@@ -29,8 +29,8 @@ __all__ = ["ROLES", "Parties", "PartyCandidate", "choose_parties", "list_candida
 ROLES = ("none", "actor", "recipient")
 #: From this probability on a party has the role.
 THRESHOLD = 0.4
-#: From this probability on a party has it beside a likelier one.
-SURE = 0.7
+#: From this probability on a party has it beside a likelier one: who acts is rarely more than one, who is affected often is.
+SURE = {"actor": 0.6, "recipient": 0.5}
 #: Frames whose subject is let or bound, and never the one who lets or binds ("*boats* may not enter").
 LED = frozenset({"AdjectiveAction", "Modal"})
 
@@ -43,6 +43,10 @@ class PartyCandidate:
     actor: Actor
     features: tuple[str, ...]
     evidence: tuple[float, ...] | None
+
+
+#: A candidate with the probability of a role.
+Judged = tuple[float, PartyCandidate]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def choose_parties(
     """
     judge = load_judge("party")
     start = trigger.predicate.sent.start
-    found: dict[str, list[tuple[float, PartyCandidate]]] = {role: [] for role in ROLES[1:]}
+    found: dict[str, list[Judged]] = {role: [] for role in ROLES[1:]}
     candidates = list(list_candidates(trigger, arguments, factuality, index, evidence))
     if candidates:
         scores = judge.weigh_all([candidate.features for candidate in candidates])
@@ -82,33 +86,42 @@ def choose_parties(
             chance = max(chances)
             if chance >= THRESHOLD:
                 found[ROLES[1 + chances.index(chance)]].append((chance, candidate))
-    acting, affected = (_rank(found[role], start) for role in ROLES[1:])
+    acting, affected = (_rank(judged, start) for judged in _take_likelier(found).values())
     actors = _list_actors(acting)
     return Parties(
         actors=actors,
-        recipients=tuple(actor for actor in _list_actors(affected) if actor not in actors),
-        leading_actors=frozenset(c.actor for c in _list_leading(acting)),
-        leading_recipients=frozenset(c.actor for c in _list_leading(affected)),
+        recipients=_list_actors(affected),
+        leading_actors=frozenset(c.actor for c in _list_leading(acting, SURE["actor"])),
+        leading_recipients=frozenset(c.actor for c in _list_leading(affected, SURE["recipient"])),
         actor_words=tuple(c.token for _, c in acting),
         recipient_words=tuple(c.token for _, c in affected),
     )
 
 
-def _rank(judged: list[tuple[float, PartyCandidate]], start: int) -> list[tuple[float, PartyCandidate]]:
+def _take_likelier(found: dict[str, list[Judged]]) -> dict[str, list[Judged]]:
+    """Each party in its likelier role only ("urged *France* to change *its* rules")."""
+    best: dict[str, tuple[float, str]] = {}
+    for role, judged in found.items():
+        for chance, candidate in judged:
+            best[candidate.actor.name] = max(best.get(candidate.actor.name, (0.0, role)), (chance, role))
+    return {role: [pair for pair in judged if best[pair[1].actor.name][1] == role] for role, judged in found.items()}
+
+
+def _rank(judged: list[Judged], start: int) -> list[Judged]:
     """The likeliest first; those before word ``start`` where there are no others."""
     own = [pair for pair in judged if pair[1].token.i >= start]
     return sorted(own or judged, key=_chance, reverse=True)
 
 
-def _list_actors(ranked: Iterable[tuple[float, PartyCandidate]]) -> tuple[Actor, ...]:
+def _list_actors(ranked: Iterable[Judged]) -> tuple[Actor, ...]:
     return tuple({candidate.actor.name: candidate.actor for _, candidate in ranked}.values())
 
 
-def _list_leading(ranked: Sequence[tuple[float, PartyCandidate]]) -> Iterator[PartyCandidate]:
+def _list_leading(ranked: Sequence[Judged], sure: float) -> Iterator[PartyCandidate]:
     """The likeliest party, who is coordinated with it, and who is likely enough without it."""
     for chance, candidate in ranked:
         best = ranked[0][1]
-        if chance >= SURE or candidate is best or _joins(candidate.token, best.token):
+        if chance >= sure or candidate is best or _joins(candidate.token, best.token):
             yield candidate
 
 
@@ -117,7 +130,7 @@ def _joins(token: Token, other: Token) -> bool:
     return any(one.dep_ == "conj" and one.head.i == two.i for one, two in ((token, other), (other, token)))
 
 
-def _chance(judged: tuple[float, PartyCandidate]) -> float:
+def _chance(judged: Judged) -> float:
     return judged[0]
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extractors.actors import build_actor_index
 from kg.extractors.arguments import Arguments
-from kg.extractors.decisions import list_proposals
+from kg.extractors.decisions import find_proposals, list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.factuality import judge_factuality
 from kg.extractors.party_features import trace_path
@@ -158,6 +158,14 @@ def test_nobody_has_two_roles_and_no_evoking_word_is_a_party(nlp: Language, onto
         assert places == sorted(set(places))
         assert not set(places) & {word.i for word in evoking_words(trigger)}
         assert all(candidate.evidence and len(candidate.evidence) == 2 * len(ROLES) for candidate in candidates)
+
+
+@pytest.mark.model
+def test_a_party_that_is_asked_stays_so_where_its_own_rules_are_named_too(nlp: Language, ontology: Ontology) -> None:
+    text = "The spokesperson urged the United States to revoke its restrictions on foreign memory makers."
+    doc = nlp(text)
+    (proposal,) = find_proposals(doc, ontology, build_actor_index(doc, ontology))
+    assert [recipient.name for recipient in proposal.recipients] == ["United States"]
 
 
 @pytest.mark.parametrize(("sort", "thing", "is_party"), [("missile", "system", False), ("supply", "company", True)])
