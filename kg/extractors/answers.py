@@ -29,13 +29,17 @@ def answer_requests(acts: Sequence[Act], index: ActorIndex) -> tuple[Act, ...]:
 def _find_other_side(act: Act, acts: Iterable[Act], index: ActorIndex) -> tuple[Actor, ...]:
     """The actors of the nearest act of the type that answers this one, by another party."""
     others = [
-        other
+        (gap, other.decision.actors)
         for other in acts
         if other.type is ANSWERED[act.type]
+        and (gap := _measure_gap(act, other)) <= REACH
         and compare_parties(act.decision.actors, other.decision.actors, index) == "clash"
-        and _measure_gap(act, other) <= REACH
     ]
-    return min(others, key=lambda other: _measure_gap(act, other)).decision.actors if others else ()
+    return min(others, key=_take_gap)[1] if others else ()
+
+
+def _take_gap(found: tuple[int, tuple[Actor, ...]]) -> int:
+    return found[0]
 
 
 def _measure_gap(one: Act, other: Act) -> int:

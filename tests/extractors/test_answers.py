@@ -1,11 +1,12 @@
 """Requests and their refusals: each tells whom the other is done to."""
 
+from conftest import make_doc
+
 from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
 from kg.extractors.answers import REACH, answer_requests
 from kg.model import Actor, ActorKind, Decision, DecisionType, Span, Status
 from kg.ontology import Ontology
-from tests.conftest import make_doc
 
 CHILE, PERU, BRAZIL = (Actor(names=(name,), kind=ActorKind.STATE) for name in ("Chile", "Peru", "Brazil"))
 REQUEST, REFUSE, PERMIT = DecisionType.REQUEST, DecisionType.REFUSE, DecisionType.PERMIT
