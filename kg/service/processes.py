@@ -53,47 +53,47 @@ def run_processes(settings: Settings, *, host: str, port: int, workers: int) -> 
     """Serve until interrupted. Raises ``KGError`` for a port that cannot be used or processes that end at their start."""
     context = mp.get_context("forkserver")
     context.set_forkserver_preload(["__main__", __name__, "kg.query", "kg.reports"])
-    with _bind_sockets(host, port, workers) as sockets, _interruptible():
+    with _bind_sockets(host, port, workers) as sockets, _note_interrupts() as interrupts:
         slots = [_Slot(context, settings, listener) for listener in sockets]
         try:
-            while True:
-                _attend(slots)
-        except KeyboardInterrupt:
-            return
+            while not interrupts.poll():
+                _attend(slots, interrupts)
         finally:
             for slot in slots:
                 slot.end()
 
 
-def _attend(slots: list["_Slot"]) -> None:
+def _attend(slots: list["_Slot"], interrupts: Connection) -> None:
     """Waits for the next sign of life or death, and starts what is missing."""
     waiting: dict[object, _Slot] = {thing: slot for slot in slots for thing in slot.list_waits()}
-    for thing in wait(list(waiting)):  # type: ignore[arg-type]
-        waiting[thing].attend()
+    for thing in wait([interrupts, *waiting]):  # type: ignore[list-item]
+        if thing is not interrupts:
+            waiting[thing].attend()
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """SIGTERM ends the service as Ctrl-C does, and Ctrl-C also where a script in the background had it ignored."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {sign: signal.signal(sign, signal.default_int_handler) for sign in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for sign, handler in before.items():
-            signal.signal(sign, handler)
+def _note_interrupts() -> Iterator[Connection]:
+    """A connection on which Ctrl-C and SIGTERM are told, Ctrl-C also where a script in the background had it ignored.
 
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Puts Ctrl-C off until a process has been told all that it is to do; half a message would end it with a trace."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    Neither raises: an exception out of a handler could come while a process is half started or be lost in a destructor,
+    and masks do not help, since the threads of the store take the signals too.
+    """
+    reader, writer = mp.Pipe(duplex=False)
+    with reader, writer:
+        if threading.current_thread() is not threading.main_thread():
+            yield reader
+            return
+        before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+        # what the server of forks begins with is what its processes begin with, and Ctrl-C reaches the whole group
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        forkserver.ensure_running()
+        for sign in before:
+            signal.signal(sign, lambda *_: writer.send_bytes(b""))
+        try:
+            yield reader
+        finally:
+            for sign, handler in before.items():
+                signal.signal(sign, handler or signal.SIG_DFL)
 
 
 @contextmanager
@@ -142,9 +142,7 @@ class _Slot:
     def _start(self) -> None:
         self._connection, theirs = self._context.Pipe()
         self._process = self._context.Process(target=_work, args=(self._settings, self._listener, theirs), daemon=True)
-        forkserver.ensure_running()  # before, for it would inherit what is put off
-        with _uninterrupted():
-            self._process.start()
+        self._process.start()
         theirs.close()
         self._ready = False
 
@@ -168,7 +166,7 @@ class _Slot:
         self._start()
 
     def end(self) -> None:
-        # one that was interrupted at its start has no id, and leaves by itself
+        # one that could not be started has no id
         started = [process for process in (self._process, *self._ending) if process.pid]
         for process in started:
             process.terminate()

@@ -42,18 +42,27 @@ class Service:
         return httpx.get(f"{self.url}/sparql", params={"query": query}, headers=headers, timeout=60)
 
     def list_processes(self) -> dict[int, int]:
-        """Process id -> bytes that no file backs, of all that the first process has started."""
-        parents, memory = {}, {}
-        for folder in Path("/proc").glob("[0-9]*"):
+        """Process id -> bytes that no file backs, of the first process and all that it has started."""
+        memory = {}
+        for pid in (self.process.pid, *list_children(self.process.pid), *self.list_workers()):
             with suppress(OSError):
-                pid = int(folder.name)
-                parents[pid] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                resident, shared = (folder / "statm").read_text().split()[1:3]
+                resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
                 memory[pid] = (int(resident) - int(shared)) * 4096
-        family = {self.process.pid}
-        while new := {pid for pid, parent in parents.items() if parent in family} - family:
-            family |= new
-        return {pid: memory[pid] for pid in family if pid in memory}
+        return memory
+
+    def list_workers(self) -> list[int]:
+        """Ids of the processes that answer, which the first process has its server of forks start."""
+        return [pid for child in list_children(self.process.pid) for pid in list_children(child)]
+
+
+def list_children(parent: int) -> list[int]:
+    """Ids of the processes that a process has started; their order tells nothing, since ids begin anew."""
+    children = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                children.append(int(folder.name))
+    return children
 
 
 def make_folder(folder: Path) -> Path:

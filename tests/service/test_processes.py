@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -157,7 +158,9 @@ def test_service_does_not_outlive_a_first_process_that_is_killed(folder: Path) -
 
 def test_process_that_dies_is_replaced(service: Service) -> None:
     wait_until_calm(service)
-    for pid in sorted(service.list_processes())[-2:]:
+    workers = service.list_workers()
+    assert len(workers) == 2
+    for pid in workers:
         os.kill(pid, signal.SIGKILL)
     for _ in range(600):
         try:
@@ -166,6 +169,24 @@ def test_process_that_dies_is_replaced(service: Service) -> None:
         except httpx.TransportError:
             time.sleep(0.1)
     assert httpx.get(f"{service.url}/healthz", timeout=60).json()["status"] == "ok"
+
+
+def test_interrupt_while_processes_are_replaced(folder: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--port", str(find_free_port())]
+    for wait in (0, 0.005, 0.02, 0.1):
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        running = Service(process.stderr.readline().split("/ ")[0], process)
+        while True:
+            with suppress(httpx.TransportError):
+                running.ask("ASK {}").raise_for_status()
+                break
+        for pid in running.list_workers():
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(timeout=60), process.stderr.read()) == (0, "")
+        process.stderr.close()
 
 
 def test_port_in_use_is_told(service: Service, folder: Path) -> None:
