@@ -102,4 +102,5 @@ def weigh_heads(proposal: Proposal, evidence: Evidence) -> tuple[float, ...] | N
         trigger.weight,
         float(trigger.is_learned),
         some * trigger.is_learned,
+        max(some, 0.0),  # being sure of a decision tells more than being sure of none
     )

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
+from kg.extractors.collection import collection_put_off
 from kg.extractors.constraints import find_constraints
 from kg.extractors.decisions import SPEAKING, find_acts
 from kg.extractors.evidence import read_evidence
@@ -17,6 +18,7 @@ from kg.ontology import Ontology
 __all__ = ["extract_frames"]
 
 
+@collection_put_off()
 def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Frame, ...]:
     """The article's decisions with their limits and sources, in order of first mention.
 

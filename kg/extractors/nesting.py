@@ -1,4 +1,4 @@
-"""Acts inside acts: what is only asked for, forbidden or denied is no decision of its own; deciding to do is doing."""
+"""Acts inside acts: what one's own staff is ordered to see to is one's own decision; deciding to do is doing."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,39 +10,14 @@ from kg.model import DecisionType, Status
 
 __all__ = ["carry_out_orders", "drop_nested", "inherit_actors"]
 
-#: Types whose action is only asked, forbidden or threatened: what it evokes is no decision of its own.
-GOVERNING = frozenset(
-    {
-        DecisionType.REQUEST,
-        DecisionType.WARN,
-        DecisionType.REFUSE,
-        DecisionType.PROHIBIT,
-        DecisionType.REQUIRE,
-        DecisionType.PERMIT,
-    }
-)
-
 
 def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that are decisions of their own."""
     proposals = _drop_leading(proposals)
-    heads = [_clause_heads(p.arguments.actions) for p in proposals]
-    governing: dict[int, list[Proposal]] = {}
-    threatened: dict[int, list[Proposal]] = {}
     predicates: dict[int, list[Proposal]] = {}
-    for proposal, inside in zip(proposals, heads, strict=True):
+    for proposal in proposals:
         predicates.setdefault(proposal.trigger.predicate.i, []).append(proposal)
-        is_denied = proposal.factuality.status is Status.DENIED
-        if (proposal.type in GOVERNING or is_denied) and not _commands_own_staff(proposal):
-            for index in inside:
-                governing.setdefault(index, []).append(proposal)
-            for token in proposal.arguments.actions if proposal.type is DecisionType.WARN else ():
-                threatened.setdefault(token.i, []).append(proposal)
-    return [
-        p
-        for p, inside in zip(proposals, heads, strict=True)
-        if not _is_governed(p, governing, threatened) and not _governs_better(p, inside, predicates)
-    ]
+    return [p for p in proposals if not _governs_better(p, predicates)]
 
 
 def _drop_leading(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -101,17 +76,6 @@ def inherit_actors(proposals: Sequence[Proposal]) -> list[Proposal]:
     return result
 
 
-def _is_governed(
-    proposal: Proposal, governing: dict[int, list[Proposal]], threatened: dict[int, list[Proposal]]
-) -> bool:
-    """Whether the act is only what another decision asks for, forbids, lets or threatens."""
-    heads = {proposal.trigger.predicate.i, proposal.trigger.token.i}
-    above = {token.i for token in proposal.trigger.predicate.ancestors} | heads
-    others = [other for index in heads for other in governing.get(index, ())]
-    others += [other for index in above for other in threatened.get(index, ())]
-    return any(other is not proposal and other.trigger.predicate.i not in heads for other in others)
-
-
 def _commands_own_staff(proposal: Proposal) -> bool:
     """ "directed his team to ensure …" carries a decision out; the decision is what the team is to ensure."""
     if proposal.type is not DecisionType.REQUIRE:
@@ -124,12 +88,13 @@ def _list_staff(proposal: Proposal) -> Iterator[Token]:
     return (t for t in proposal.arguments.recipients if any(c.tag_ == "PRP$" for c in t.children))
 
 
-def _governs_better(proposal: Proposal, inside: set[int], predicates: dict[int, list[Proposal]]) -> bool:
+def _governs_better(proposal: Proposal, predicates: dict[int, list[Proposal]]) -> bool:
     """Whether this is only the deciding or planning of an act that is evoked itself ("agreed *to lift*")."""
     if _commands_own_staff(proposal):
         return True
     if proposal.type is not DecisionType.COMMIT or proposal.factuality.status is Status.DENIED:
         return False
+    inside = _clause_heads(proposal.arguments.actions)
     return any(other is not proposal for index in inside for other in predicates.get(index, ()))
 
 

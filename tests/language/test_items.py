@@ -2,12 +2,18 @@
 
 import json
 
+import numpy as np
 import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.language.data import Document
 from kg.language.items import read_items
 from kg.language.labels import EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
 from kg.language.lemmas import Lemmatizer
+from kg.language.scores import DecisionScores, store_scores
+from kg.language.tokenization import make_tokenizer
 
 TEXT = "Peru lets trawlers unload\n\nPeru has allowed trawlers to unload until June. Norvik Bank grumbled."
 DECISION = {
@@ -24,13 +30,29 @@ DECISION = {
 LEMMATIZER = Lemmatizer({"exceptions": {}, "rules": {"noun": [], "verb": [], "adj": []}, "index": {}})
 
 
-def read_item(tmp_path, text: str = TEXT, **changes) -> Document:
+def read_item(tmp_path, text: str = TEXT, *, seen: str = "", **changes) -> Document:
     for name in ("texts", "gold"):
         (tmp_path / name).mkdir()
     (tmp_path / "texts" / "a.txt").write_text(text, "utf-8")
     (tmp_path / "gold" / "a.json").write_text(json.dumps({"decisions": [DECISION | changes]}), "utf-8")
-    (item,) = read_items([tmp_path], LEMMATIZER)
+    (item,) = read_items([tmp_path], LEMMATIZER, parser=see(seen) if seen else None, ask_heads=bool(seen))
     return item
+
+
+def see(word: str) -> Language:
+    """A pipeline whose decision heads see a trigger in one word."""
+
+    def score(doc: Doc) -> Doc:
+        scores = {name: np.zeros((len(doc), 1), np.float32) for name in DecisionScores.__dataclass_fields__}
+        triggers = np.array([[token.text != word, token.text == word] for token in doc], np.float32)
+        store_scores(doc, DecisionScores(**scores | {"triggers": triggers}))
+        return doc
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    Language.component(f"see_{word}", func=score)
+    nlp.add_pipe(f"see_{word}")
+    return nlp
 
 
 def list_words(item: Document) -> list[str]:
@@ -55,6 +77,14 @@ def test_marks(tmp_path):
     first, last, kind, effect, triggers = marks.limits[0]
     assert (words[first:last], KINDS[kind], EFFECTS[effect]) == (["until", "June"], "temporal", "only")
     assert [words[word] for word in triggers] == ["lets", "allowed"]
+
+
+@pytest.mark.parametrize("seen", ["agreed", "allowed"])
+def test_heads_choose_among_the_words_of_a_mention(tmp_path, seen):
+    text = "Peru lets trawlers unload\n\nPeru agreed and allowed trawlers to unload."
+    mentions = ["Peru agreed and allowed trawlers to unload"]
+    item = read_item(tmp_path, text, seen=seen, mentions=mentions, constraints=[])
+    assert [list_words(item)[word] for word in item.marks.triggers] == [seen]
 
 
 def test_a_second_type_shares_the_weight(tmp_path):
