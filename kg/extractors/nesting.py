@@ -10,6 +10,9 @@ from kg.model import DecisionType, Status
 
 __all__ = ["carry_out_orders", "drop_nested", "inherit_actors"]
 
+#: Words whose clause is what somebody is to bring about.
+SEEING_TO = frozenset({"ensure", "sure", "certain", "see"})
+
 
 def drop_nested(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that are decisions of their own."""
@@ -106,9 +109,12 @@ def _clause_heads(actions: Iterable[Token]) -> set[int]:
         token = queue.pop()
         if token.i not in found:
             found.add(token.i)
-            queue.extend(
-                c
-                for c in token.children
-                if c.dep_ in {"conj", "xcomp"} or (c.dep_ == "ccomp" and token.lemma_ == "ensure")
-            )
+            queue.extend(c for c in token.children if c.dep_ in {"conj", "xcomp"} or _is_seen_to(c))
     return found
+
+
+def _is_seen_to(clause: Token) -> bool:
+    """Whether the clause is what somebody is to bring about ("make sure *that it is able to* …", "see to it *that* …")."""
+    if clause.dep_ == "advcl":
+        return clause.head.lemma_ == "see" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return clause.dep_ == "ccomp" and clause.head.lemma_ in SEEING_TO

@@ -13,8 +13,8 @@ TYPES = [(concept.iri, concept.type, text) for concept in ONTOLOGY.concepts.valu
 ENTRIES = [
     (entry.iri, entry.type, text) for entry in ONTOLOGY.decision_entries for text in entry.examples if entry.type
 ]
-#: Examples that the language model misreads: it takes this approval for a commitment.
-MISREAD = {"https://w3id.org/decision-kg/ontology#Approve"}
+#: Examples that the language model misreads: an approval as a commitment, a deployment as a mere event.
+MISREAD = {f"https://w3id.org/decision-kg/ontology#{name}" for name in ("Approve", "Deploy")}
 CUES = [(cue.iri, cue.effect, text) for cue in ONTOLOGY.constraint_cues for text in cue.examples]
 
 

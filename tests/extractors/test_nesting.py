@@ -29,6 +29,41 @@ OWN_STAFF = """
     ports port NNS NOUN obj 11
     . . . PUNCT punct 1
 """
+MAKE_SURE = """
+    Norway Norway NNP PROPN nsubj 1 GPE
+    told tell VBD VERB ROOT 1
+    its its PRP$ PRON nmod:poss 3
+    navy navy NN NOUN obj 1
+    to to TO PART mark 5
+    make make VB VERB xcomp 1
+    sure sure JJ ADJ xcomp 5
+    that that IN SCONJ mark 10
+    Kenya Kenya NNP PROPN nsubj:pass 10 GPE
+    is be VBZ AUX aux:pass 10
+    allowed allow VBN VERB ccomp 6
+    to to TO PART mark 12
+    use use VB VERB xcomp 10
+    ports port NNS NOUN obj 12
+    . . . PUNCT punct 1
+"""
+SEE_TO_IT = """
+    Norway Norway NNP PROPN nsubj 1 GPE
+    directed direct VBD VERB ROOT 1
+    its its PRP$ PRON nmod:poss 3
+    navy navy NN NOUN obj 1
+    to to TO PART mark 5
+    see see VB VERB xcomp 1
+    to to IN ADP case 7
+    it it PRP PRON obl 5
+    that that IN SCONJ mark 11
+    Kenya Kenya NNP PROPN nsubj:pass 11 GPE
+    is be VBZ AUX aux:pass 11
+    allowed allow VBN VERB advcl 5
+    to to TO PART mark 13
+    use use VB VERB xcomp 11
+    ports port NNS NOUN obj 13
+    . . . PUNCT punct 1
+"""
 PRESSURE = """
     Norway Norway NNP PROPN nsubj 3 GPE
     is be VBZ AUX cop 3
@@ -63,8 +98,9 @@ def test_what_was_said_to_have_been_done_is_no_earlier(verb: str, is_told: bool)
     assert is_backshifted(read_table(TOLD.format(verb))[4]) is is_told
 
 
-def test_what_ones_own_staff_is_to_ensure_is_the_decision(ontology: Ontology) -> None:
-    doc = read_table(OWN_STAFF)
+@pytest.mark.parametrize("table", [OWN_STAFF, MAKE_SURE, SEE_TO_IT], ids=["ensure", "make sure", "see to it"])
+def test_what_ones_own_staff_is_to_ensure_is_the_decision(table: str, ontology: Ontology) -> None:
+    doc = read_table(table)
     acts = find_acts(doc, ontology, build_actor_index(doc, ontology))
     decisions = [act.decision for act in acts]
     assert [d.type for d in decisions] == [DecisionType.PERMIT]
