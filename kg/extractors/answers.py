@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
@@ -35,11 +36,7 @@ def _find_other_side(act: Act, acts: Iterable[Act], index: ActorIndex) -> tuple[
         and (gap := _measure_gap(act, other)) <= REACH
         and compare_parties(act.decision.actors, other.decision.actors, index) == "clash"
     ]
-    return min(others, key=_take_gap)[1] if others else ()
-
-
-def _take_gap(found: tuple[int, tuple[Actor, ...]]) -> int:
-    return found[0]
+    return min(others, key=itemgetter(0))[1] if others else ()
 
 
 def _measure_gap(one: Act, other: Act) -> int:

@@ -26,8 +26,9 @@ __all__ = ["export_model", "main"]
 
 #: The commands that trained the bundled model; the first run ended with its minutes, so a faster machine takes more steps.
 #: The first two read fewer items than the folder now holds (160 and 487), and the first knew no limits among the roles.
-#: The fourth hid no words and ran in full precision. Fourth and sixth read fewer items (1,183 and 1,804), their layers began
-#: as copies of the syntax's, and decision words weighed no more than roles. Each takes the heads as the one before left them.
+#: The fourth hid no words and ran in full precision. Fourth and sixth read fewer items (1,183 and 1,804), whose decision words
+#: were chosen without the heads and weighed no more than roles, and their layers began as copies of the syntax's. Each takes
+#: the heads as the one before left them.
 TRAINING_COMMANDS = (
     "python -m kg.language.train --corpora DIR --items DIR/items kg/language/items --epochs 5 --minutes 63 --out FIRST",
     (

@@ -124,14 +124,15 @@ def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]], *, as
     item = _Item(path.stem, text, [], [], Document(path.stem, []), [], decisions)
     for match in re.finditer(r"[^\n]+", text):
         doc = nlp(match.group())
-        seen, tokens = _see_triggers(doc) if ask_heads else [], [token for token in doc if not token.is_space]
+        weights = _weigh_tokens(doc, ask_heads=ask_heads)
+        tokens = [token for token in doc if not token.is_space]
         begin, spaced = len(item.words), list[bool]()
         ends = [begin]
         for number, token in enumerate(tokens):
             spaced.append(number == 0 or match.group()[token.idx - 1].isspace())
             item.words.append(token.text)
             item.places.append(match.start() + token.idx)
-            item.weights.append(_weigh_token(token) * (seen[token.i] if seen else 1.0))
+            item.weights.append(weights[token.i])
             if re.fullmatch(r"[.!?]", token.text) and number + 1 < len(tokens):
                 closing = tokens[number + 1].text in {'"', "”", "'", "’", ")"} and number + 2 < len(tokens)
                 if not closing:
@@ -207,6 +208,13 @@ def _choose_triggers(items: list[_Item], lemmatizer: Lemmatizer) -> None:
         weights = counts
 
 
+def _weigh_tokens(doc: Doc, *, ask_heads: bool) -> list[float]:
+    """How likely each word is a trigger, by its form and, where they are asked and there are any, by the decision heads."""
+    scores = decision_scores(doc) if ask_heads else None
+    seen = [1.0] * len(doc) if scores is None else (_UNSEEN + scores.triggers[:, 1:].sum(1)).tolist()
+    return [chance * _weigh_token(token) for chance, token in zip(seen, doc, strict=True)]
+
+
 def _weigh_token(token: Token) -> float:
     """How likely a word is a trigger by its form: modals less; with a parse, verbs most and high words more."""
     weight = 0.2 if token.lower_ in _MODALS else 1.0
@@ -214,12 +222,6 @@ def _weigh_token(token: Token) -> float:
         return weight
     depth = sum(1 for _ in token.ancestors)
     return weight * _POS_WEIGHTS.get(token.pos_, 0.05) * 0.8 ** min(depth, 10)
-
-
-def _see_triggers(doc: Doc) -> list[float]:
-    """How likely each word is a trigger to the decision heads; nothing from a pipeline without them."""
-    scores = decision_scores(doc)
-    return [] if scores is None else (_UNSEEN + scores.triggers[:, 1:].sum(1)).tolist()
 
 
 def _base(word: str, lemmatizer: Lemmatizer) -> str:

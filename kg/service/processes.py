@@ -84,12 +84,12 @@ def _note_interrupts() -> Iterator[Connection]:
             yield reader
             return
         before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
-        # what the server of forks begins with is what its processes begin with, and Ctrl-C reaches the whole group
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        forkserver.ensure_running()
-        for sign in before:
-            signal.signal(sign, lambda *_: writer.send_bytes(b""))
         try:
+            # what the server of forks begins with is what its processes begin with, and Ctrl-C reaches the whole group
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            forkserver.ensure_running()
+            for sign in before:
+                signal.signal(sign, lambda *_: writer.send_bytes(b""))
             yield reader
         finally:
             for sign, handler in before.items():

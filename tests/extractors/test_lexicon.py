@@ -7,6 +7,7 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.cued_limits import find_limits
 from kg.extractors.decisions import find_acts
 from kg.ontology import load_ontology
+from kg.terms import KG
 
 ONTOLOGY = load_ontology()
 TYPES = [(concept.iri, concept.type, text) for concept in ONTOLOGY.concepts.values() for text in concept.examples]
@@ -14,7 +15,7 @@ ENTRIES = [
     (entry.iri, entry.type, text) for entry in ONTOLOGY.decision_entries for text in entry.examples if entry.type
 ]
 #: Examples that the language model misreads: an approval as a commitment, a deployment as a mere event.
-MISREAD = {f"https://w3id.org/decision-kg/ontology#{name}" for name in ("Approve", "Deploy")}
+MISREAD = {KG + "Approve", KG + "Deploy"}
 CUES = [(cue.iri, cue.effect, text) for cue in ONTOLOGY.constraint_cues for text in cue.examples]
 
 

@@ -13,57 +13,10 @@ from kg.extractors.nesting import carry_out_orders, drop_nested
 from kg.model import DecisionType
 from kg.ontology import Ontology
 
-OWN_STAFF = """
-    Norway Norway NNP PROPN nsubj 1 GPE
-    directed direct VBD VERB ROOT 1
-    its its PRP$ PRON nmod:poss 3
-    navy navy NN NOUN obj 1
-    to to TO PART mark 5
-    ensure ensure VB VERB xcomp 1
-    that that IN SCONJ mark 9
-    Kenya Kenya NNP PROPN nsubj:pass 9 GPE
-    is be VBZ AUX aux:pass 9
-    allowed allow VBN VERB ccomp 5
-    to to TO PART mark 11
-    use use VB VERB xcomp 9
-    ports port NNS NOUN obj 11
-    . . . PUNCT punct 1
-"""
-MAKE_SURE = """
-    Norway Norway NNP PROPN nsubj 1 GPE
-    told tell VBD VERB ROOT 1
-    its its PRP$ PRON nmod:poss 3
-    navy navy NN NOUN obj 1
-    to to TO PART mark 5
-    make make VB VERB xcomp 1
-    sure sure JJ ADJ xcomp 5
-    that that IN SCONJ mark 10
-    Kenya Kenya NNP PROPN nsubj:pass 10 GPE
-    is be VBZ AUX aux:pass 10
-    allowed allow VBN VERB ccomp 6
-    to to TO PART mark 12
-    use use VB VERB xcomp 10
-    ports port NNS NOUN obj 12
-    . . . PUNCT punct 1
-"""
-SEE_TO_IT = """
-    Norway Norway NNP PROPN nsubj 1 GPE
-    directed direct VBD VERB ROOT 1
-    its its PRP$ PRON nmod:poss 3
-    navy navy NN NOUN obj 1
-    to to TO PART mark 5
-    see see VB VERB xcomp 1
-    to to IN ADP case 7
-    it it PRP PRON obl 5
-    that that IN SCONJ mark 11
-    Kenya Kenya NNP PROPN nsubj:pass 11 GPE
-    is be VBZ AUX aux:pass 11
-    allowed allow VBN VERB advcl 5
-    to to TO PART mark 13
-    use use VB VERB xcomp 11
-    ports port NNS NOUN obj 13
-    . . . PUNCT punct 1
-"""
+#: What staff is told to do: the words between "to" and the decision, and how the decision hangs on which of them.
+ENSURE = ("ensure ensure VB VERB xcomp 1",), "ccomp 5"
+MAKE_SURE = ("make make VB VERB xcomp 1", "sure sure JJ ADJ xcomp 5"), "ccomp 6"
+SEE_TO_IT = ("see see VB VERB xcomp 1", "to to IN ADP case 7", "it it PRP PRON obl 5"), "advcl 5"
 PRESSURE = """
     Norway Norway NNP PROPN nsubj 3 GPE
     is be VBZ AUX cop 3
@@ -98,9 +51,35 @@ def test_what_was_said_to_have_been_done_is_no_earlier(verb: str, is_told: bool)
     assert is_backshifted(read_table(TOLD.format(verb))[4]) is is_told
 
 
-@pytest.mark.parametrize("table", [OWN_STAFF, MAKE_SURE, SEE_TO_IT], ids=["ensure", "make sure", "see to it"])
-def test_what_ones_own_staff_is_to_ensure_is_the_decision(table: str, ontology: Ontology) -> None:
-    doc = read_table(table)
+def command_staff(words: tuple[str, ...], relation: str) -> str:
+    """ "Norway directed its navy to ensure that Kenya is allowed to use ports." in several wordings."""
+    allowed = 8 + len(words)
+    rows = (
+        "Norway Norway NNP PROPN nsubj 1 GPE",
+        "directed direct VBD VERB ROOT 1",
+        "its its PRP$ PRON nmod:poss 3",
+        "navy navy NN NOUN obj 1",
+        "to to TO PART mark 5",
+        *words,
+        f"that that IN SCONJ mark {allowed}",
+        f"Kenya Kenya NNP PROPN nsubj:pass {allowed} GPE",
+        f"is be VBZ AUX aux:pass {allowed}",
+        f"allowed allow VBN VERB {relation}",
+        f"to to TO PART mark {allowed + 2}",
+        f"use use VB VERB xcomp {allowed}",
+        f"ports port NNS NOUN obj {allowed + 2}",
+        ". . . PUNCT punct 1",
+    )
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"), [ENSURE, MAKE_SURE, SEE_TO_IT], ids=["ensure", "make sure", "see to it"]
+)
+def test_what_ones_own_staff_is_to_ensure_is_the_decision(
+    words: tuple[str, ...], relation: str, ontology: Ontology
+) -> None:
+    doc = read_table(command_staff(words, relation))
     acts = find_acts(doc, ontology, build_actor_index(doc, ontology))
     decisions = [act.decision for act in acts]
     assert [d.type for d in decisions] == [DecisionType.PERMIT]
@@ -109,7 +88,7 @@ def test_what_ones_own_staff_is_to_ensure_is_the_decision(table: str, ontology: 
 
 
 def test_it_is_as_likely_as_the_order(ontology: Ontology) -> None:
-    doc = read_table(OWN_STAFF)
+    doc = read_table(command_staff(*ENSURE))
     chances = {DecisionType.REQUIRE: 0.8, DecisionType.PERMIT: 0.1}
     proposals = [
         replace(p, confidence=chances[p.type]) for p in list_proposals(doc, ontology, build_actor_index(doc, ontology))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -36,33 +37,48 @@ class Service:
     """A running service: its address and its first process."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[Any]
 
     def ask(self, query: str, **headers: str) -> httpx.Response:
         return httpx.get(f"{self.url}/sparql", params={"query": query}, headers=headers, timeout=60)
 
+    def wait_until_ready(self) -> None:
+        """Until it answers; it must not end before."""
+        for _ in range(600):
+            try:
+                httpx.get(f"{self.url}/healthz", timeout=60).raise_for_status()
+                return
+            except httpx.HTTPError:
+                assert self.process.poll() is None
+                time.sleep(0.1)
+        raise AssertionError("the service does not answer")
+
     def list_processes(self) -> dict[int, int]:
         """Process id -> bytes that no file backs, of the first process and all that it has started."""
-        memory = {}
-        for pid in (self.process.pid, *list_children(self.process.pid), *self.list_workers()):
+        parents, memory = read_parents(), {}
+        family = {self.process.pid}
+        while new := {pid for pid, parent in parents.items() if parent in family} - family:
+            family |= new
+        for pid in family:
             with suppress(OSError):
                 resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
                 memory[pid] = (int(resident) - int(shared)) * 4096
         return memory
 
     def list_workers(self) -> list[int]:
-        """Ids of the processes that answer, which the first process has its server of forks start."""
-        return [pid for child in list_children(self.process.pid) for pid in list_children(child)]
+        """Ids of the processes that answer, which the first process has its server of forks start; the order of ids tells
+        nothing, since they begin anew."""
+        parents = read_parents()
+        return [pid for pid, parent in parents.items() if parents.get(parent) == self.process.pid]
 
 
-def list_children(parent: int) -> list[int]:
-    """Ids of the processes that a process has started; their order tells nothing, since ids begin anew."""
-    children = []
+def read_parents() -> dict[int, int]:
+    """The parent of every process of the machine, by ids."""
+    parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
-                children.append(int(folder.name))
-    return children
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    return parents
 
 
 def make_folder(folder: Path) -> Path:
@@ -82,16 +98,10 @@ def run_service(folder: Path, **options: float) -> Iterator[Service]:
     process = subprocess.Popen(
         [sys.executable, str(script), str(folder), str(port), *words], env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
-    url = f"http://127.0.0.1:{port}"
+    service = Service(f"http://127.0.0.1:{port}", process)
     try:
-        for _ in range(600):
-            try:
-                httpx.get(f"{url}/healthz", timeout=60).raise_for_status()
-                break
-            except httpx.HTTPError:
-                assert process.poll() is None
-                time.sleep(0.1)
-        yield Service(url, process)
+        service.wait_until_ready()
+        yield service
     finally:
         process.terminate()
         process.wait(timeout=60)

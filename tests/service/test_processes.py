@@ -8,7 +8,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -177,10 +176,7 @@ def test_interrupt_while_processes_are_replaced(folder: Path) -> None:
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert process.stderr is not None
         running = Service(process.stderr.readline().split("/ ")[0], process)
-        while True:
-            with suppress(httpx.TransportError):
-                running.ask("ASK {}").raise_for_status()
-                break
+        running.wait_until_ready()
         for pid in running.list_workers():
             os.kill(pid, signal.SIGKILL)
         time.sleep(wait)
@@ -203,16 +199,11 @@ def test_options_of_the_command(folder: Path) -> None:
     process = subprocess.Popen([*command, "--timeout", "1", "--max-rows", "3"], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     assert process.stderr.readline() == f"http://127.0.0.1:{port}/ (end with Ctrl-C)\n"
-    url = f"http://127.0.0.1:{port}/sparql"
-    for _ in range(300):
-        try:
-            httpx.get(url, params={"query": "ASK {}"}, timeout=60).raise_for_status()
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    rows = httpx.get(url, params={"query": "SELECT * { ?s ?p ?o }"}, timeout=60)
+    running = Service(f"http://127.0.0.1:{port}", process)
+    running.wait_until_ready()
+    rows = running.ask("SELECT * { ?s ?p ?o }")
     assert (rows.status_code, "more than 3 rows" in rows.text) == (413, True)
-    slow = httpx.get(url, params={"query": RUNAWAY}, timeout=60)
+    slow = running.ask(RUNAWAY)
     assert (slow.status_code, slow.text) == (503, "the query took longer than 1 seconds\n")
     process.send_signal(signal.SIGINT)
     assert (process.wait(timeout=60), process.stderr.read()) == (0, "")
