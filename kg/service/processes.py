@@ -33,6 +33,8 @@ ADDRESS_SPACE = 4 << 30
 BACKLOG = 1024
 #: Seconds that a process gets to end by itself.
 PATIENCE = 5.0
+#: Seconds in which a process that retires still reads and answers what has reached it.
+CLOSING = 0.3
 #: Processes in a row that end before they are ready, which means that none will be.
 FAILURES = 3
 READY, RETIRING = b"ready", b"retiring"
@@ -208,6 +210,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, evaluator: Evaluator, connection: Connection) -> None:
         super().__init__(config)
         self._evaluator, self._connection = evaluator, connection
+        self._retiring = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -221,11 +224,21 @@ class _Server(uvicorn.Server):
 
     def _retire(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
-        if not self.should_exit:
-            self.should_exit = True
+        if not self._retiring:
+            self._retiring = True
             with suppress(OSError):
                 self._connection.send_bytes(RETIRING)
+            self._turn_away()
+            loop.call_later(CLOSING, setattr, self, "should_exit", True)
         loop.call_later(seconds + PATIENCE / 10, os._exit, 0)
+
+    def _turn_away(self) -> None:
+        """Accepts no more connections; those at hand end with their answer, since one closed unread would be reset."""
+        for server in self.servers:
+            server.close()
+        close = (b"connection", b"close")
+        self.config.encoded_headers.append(close)
+        self.server_state.default_headers = [*self.server_state.default_headers, close]
 
     def _leave(self) -> None:
         """The other end is closed: the first process has ended."""
