@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kg.language.decode import decode_entities, decode_trees, split_sentences
 from kg.language.engine import Engine, WindowScores
-from kg.language.labels import ACT_SIZE, EFFECTS, KINDS, LIMIT_TAGS, ROLES, STATUSES, TRIGGERS, Labels
+from kg.language.labels import ACT_SIZE, EFFECTS, KINDS, LIMIT_TAGS, REACH, ROLES, STATUSES, TRIGGERS, Labels
 from kg.language.pieces import PieceEncoder
 from kg.language.scores import DecisionScores
 from kg.language.windows import DocWindow
@@ -42,7 +42,7 @@ class Annotation:
         for name in ("upos", "xpos", "feats", "heads", "rels", "entities"):
             setattr(self, name, np.full(self.size, -1, np.int64))
         self.scores = {name: np.zeros((self.size, width), np.float32) for name, width in _SIZES.items()}
-        self.pairs = {"role_pairs": [], "roles": [], "limit_pairs": [], "belongs": []}
+        self.pairs = {"role_pairs": [], "roles": [], "limit_pairs": [], "belongs": [], "teller_pairs": [], "tells": []}
 
 
 def annotate_window(
@@ -98,6 +98,9 @@ def _keep_scores(
         first, last = sentences[place]
         pairs["roles"].append(engine.score_roles(scores, trigger, slice(first, last)))
         pairs["role_pairs"].append(_pair(tokens[trigger], tokens[first:last]))
+        about = slice(sentences[max(0, place - REACH)][0], sentences[min(len(sentences) - 1, place + REACH)][1])
+        pairs["tells"].append(engine.score_tells(scores, trigger, about))
+        pairs["teller_pairs"].append(_pair(tokens[trigger], tokens[about]))
         if len(starts):
             pairs["belongs"].append(engine.score_belongs(scores, trigger, starts))
             pairs["limit_pairs"].append(_pair(tokens[trigger], tokens[starts]))
@@ -116,6 +119,8 @@ def merge_scores(annotation: Annotation) -> DecisionScores:
         "roles": np.zeros((0, len(ROLES)), np.float32),
         "limit_pairs": np.zeros((0, 2), np.int32),
         "belongs": np.zeros(0, np.float32),
+        "teller_pairs": np.zeros((0, 2), np.int32),
+        "tells": np.zeros(0, np.float32),
     }
     pairs = {name: np.concatenate([empty[name], *parts]) for name, parts in annotation.pairs.items()}
     return DecisionScores(**annotation.scores, **pairs)  # type: ignore[arg-type]

@@ -72,7 +72,8 @@ def _restore(folder: Path) -> dict[str, Any]:
     (weight,) = (numpy_helper.to_array(tensor) for tensor in onnx.load(folder / "rels.onnx").graph.initializer)
     state["syntax.rel_weight"] = weight.reshape(len(weight), -1, len(weight)).swapaxes(0, 1)
     with np.load(folder / "pairs.npz") as pairs:
-        state |= {"decisions.role_weight": pairs["roles"], "decisions.belong_weight": pairs["belongs"]}
+        weights = {"role": pairs["roles"], "belong": pairs["belongs"], "tell": pairs["tells"]}
+    state |= {f"decisions.{name}_weight": weight for name, weight in weights.items()}
     training = json.loads((folder / "meta.json").read_text("utf-8"))["training"]
     return {
         "labels": asdict(read_labels(folder / "labels.json")),

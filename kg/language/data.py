@@ -36,6 +36,7 @@ class Marks:
     ``triggers``: word to a distribution over ``labels.TRIGGERS`` (empty: ignore the word); ``statuses``: trigger word
     to status; ``roles``: (trigger, first, last, word to role) with the sentence as the scope; ``limits``: first word,
     last word, kind, effect and trigger words of each limit; ``acts``: trigger word to the number of its decision;
+    ``tellers``: (trigger, first, last, words that name who tells of the decision), with the sentences about as the scope;
     ``ignored``: (first, last) of stretches left out of the loss.
     """
 
@@ -44,6 +45,7 @@ class Marks:
     roles: list[tuple[int, int, int, dict[int, int]]] = field(default_factory=list)
     limits: list[tuple[int, int, int, int, list[int]]] = field(default_factory=list)
     acts: dict[int, int] = field(default_factory=dict)
+    tellers: list[tuple[int, int, int, frozenset[int]]] = field(default_factory=list)
     ignored: list[tuple[int, int]] = field(default_factory=list)
 
 

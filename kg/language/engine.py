@@ -38,6 +38,8 @@ class WindowScores:
     roles_to: Floats
     belongs_from: Floats
     belongs_to: Floats
+    tells_from: Floats
+    tells_to: Floats
     acts: Floats
 
 
@@ -63,7 +65,7 @@ class Engine:
         )
         self._rels = onnxruntime.InferenceSession((folder / "rels.onnx").read_bytes(), options, providers=providers)
         with np.load(folder / "pairs.npz", allow_pickle=False) as arrays:
-            self._roles, self._belongs = arrays["roles"], arrays["belongs"]
+            self._roles, self._belongs, self._tells = arrays["roles"], arrays["belongs"], arrays["tells"]
 
     def run(self, pieces: Pieces) -> WindowScores:
         """Scores one window."""
@@ -83,8 +85,15 @@ class Engine:
 
     def score_belongs(self, scores: WindowScores, trigger: int, words: NDArray[np.int64]) -> Floats:
         """Probabilities that the limits starting at ``words`` bound a trigger's decision."""
-        found = scores.belongs_to[words] @ (scores.belongs_from[trigger] @ self._belongs[0])
-        return (1 / (1 + np.exp(-found))).astype(np.float32)  # type: ignore[no-any-return]
+        return _sigmoid(scores.belongs_to[words] @ (scores.belongs_from[trigger] @ self._belongs[0]))
+
+    def score_tells(self, scores: WindowScores, trigger: int, words: slice) -> Floats:
+        """Probabilities that the words name who tells of a trigger's decision."""
+        return _sigmoid(scores.tells_to[words] @ (scores.tells_from[trigger] @ self._tells[0]))
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return (1 / (1 + np.exp(-scores))).astype(np.float32)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -8,7 +8,6 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.language.data import Document, Marks, Sentence
-from kg.language.labels import ARGUMENTS, EFFECTS, KINDS, ROLES, STATUSES, TRIGGERS
+from kg.language.annotated_item import Item, Mention, list_names
+from kg.language.data import Document, Sentence
+from kg.language.labels import ARGUMENTS
 from kg.language.lemmas import Lemmatizer
+from kg.language.marks import make_marks
 from kg.language.scores import decision_scores
 from kg.language.tokenization import make_tokenizer
 
@@ -42,55 +43,6 @@ _UNSEEN = 0.03
 #: Most words of a stretch: paragraphs above are cut after a full stop, since the network reads no longer ones at once.
 _LONGEST_STRETCH = 160
 
-#: Weight of a second type that the gold calls as good as the first.
-_ALSO = 0.4
-
-
-@dataclass(slots=True)
-class _Item:
-    """One item: its words with places, sentences as word ranges, and its gold decisions."""
-
-    name: str
-    text: str
-    words: list[str]
-    places: list[int]
-    document: Document
-    sentences: list[tuple[int, int]]
-    decisions: list[dict[str, Any]]
-    mentions: list["_Mention"] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-
-    def find_words(self, quote: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
-        """The half-open word range of the first whole-word occurrence of ``quote`` within text offsets."""
-        if not quote:
-            return None
-        pattern = re.compile(r"(?<!\w)" + re.escape(quote) + r"(?!\w)", re.IGNORECASE)
-        match = pattern.search(self.text, start, len(self.text) if end is None else end)
-        if match is None:
-            return None
-        inside = [n for n, place in enumerate(self.places) if match.start() <= place < match.end()]
-        return (inside[0], inside[-1] + 1) if inside else None
-
-    def find_near(self, names: list[str], scope: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int] | None:
-        """The longest of ``names`` within the words of ``scope``, else within ``sentence``."""
-        for first, last in (scope, sentence):
-            start, end = self.places[first], self.places[last - 1] + len(self.words[last - 1])
-            for name in sorted(names, key=len, reverse=True):
-                found = self.find_words(name, start, end)
-                if found:
-                    return found
-        return None
-
-
-@dataclass(slots=True)
-class _Mention:
-    decision: dict[str, Any]
-    scope: tuple[int, int]
-    sentence: tuple[int, int]
-    roles: dict[str, tuple[int, int]]
-    candidates: list[int]
-    trigger: int = -1
-
 
 def read_items(
     folders: Iterable[Path], lemmatizer: Lemmatizer, *, parser: Language | None = None, ask_heads: bool = False
@@ -108,20 +60,20 @@ def read_items(
         item.mentions = list(_find_mentions(item))
     _choose_triggers(items, lemmatizer)
     for item in items:
-        item.document.marks = _make_marks(item)
+        item.document.marks = make_marks(item)
     return [item.document for item in items]
 
 
-def _read_folder(folder: Path, nlp: Language, *, ask_heads: bool) -> Iterator[_Item]:
+def _read_folder(folder: Path, nlp: Language, *, ask_heads: bool) -> Iterator[Item]:
     for path in sorted((folder / "texts").glob("*.txt")):
         gold = folder / "gold" / f"{path.stem}.json"
         if gold.exists():
             yield _read_item(nlp, path, json.loads(gold.read_text("utf-8"))["decisions"], ask_heads=ask_heads)
 
 
-def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]], *, ask_heads: bool) -> _Item:
+def _read_item(nlp: Language, path: Path, decisions: list[dict[str, Any]], *, ask_heads: bool) -> Item:
     text = path.read_text("utf-8")
-    item = _Item(path.stem, text, [], [], Document(path.stem, []), [], decisions)
+    item = Item(path.stem, text, [], [], Document(path.stem, []), [], decisions)
     for match in re.finditer(r"[^\n]+", text):
         doc = nlp(match.group())
         weights = _weigh_tokens(doc, ask_heads=ask_heads)
@@ -153,27 +105,23 @@ def _cut_stretches(words: list[str], spaced: list[bool], ends: list[int]) -> Ite
             first = last
 
 
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or [])
-
-
-def _find_mentions(item: _Item) -> Iterator[_Mention]:
+def _find_mentions(item: Item) -> Iterator[Mention]:
     for decision in item.decisions:
-        for quote in _listed(decision["mentions"]):
+        for quote in list_names(decision["mentions"]):
             scope = item.find_words(quote)
             if scope is None:
                 continue
             overlapping = [s for s in item.sentences if s[0] < scope[1] and s[1] > scope[0]]
             sentence = overlapping[0][0], overlapping[-1][1]
-            names = {role: _listed(decision[role]) for role in ARGUMENTS}
+            names = {role: list_names(decision[role]) for role in ARGUMENTS}
             found = {role: item.find_near(names[role], scope, sentence) for role in ARGUMENTS}
             roles = {role: place for role, place in found.items() if place}
-            limits = [item.find_near(_listed(c["text"]), scope, scope) for c in decision["constraints"]]
-            yield _Mention(decision, scope, sentence, roles, _list_candidates(item, scope, roles, limits))
+            limits = [item.find_near(list_names(c["text"]), scope, scope) for c in decision["constraints"]]
+            yield Mention(decision, scope, sentence, roles, _list_candidates(item, scope, roles, limits))
 
 
 def _list_candidates(
-    item: _Item, scope: tuple[int, int], roles: dict[str, tuple[int, int]], limits: list[tuple[int, int] | None]
+    item: Item, scope: tuple[int, int], roles: dict[str, tuple[int, int]], limits: list[tuple[int, int] | None]
 ) -> list[int]:
     """Words of a mention that may be its trigger: outside all arguments, or (if none) outside the parties."""
     arguments = [*roles.values(), *(limit for limit in limits if limit)]
@@ -190,7 +138,7 @@ def _is_content(word: str) -> bool:
     return word.lower() not in _STOP_WORDS and any(char.isalpha() for char in word)
 
 
-def _choose_triggers(items: list[_Item], lemmatizer: Lemmatizer) -> None:
+def _choose_triggers(items: list[Item], lemmatizer: Lemmatizer) -> None:
     totals = Counter(_base(word, lemmatizer) for item in items for word in item.words)
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for _ in range(6):
@@ -226,71 +174,3 @@ def _weigh_token(token: Token) -> float:
 
 def _base(word: str, lemmatizer: Lemmatizer) -> str:
     return lemmatizer.lemmatize(word.lower(), "VERB", "")
-
-
-def _make_marks(item: _Item) -> Marks:
-    marks = Marks()
-    triggers_of: dict[str, list[int]] = defaultdict(list)
-    for mention in item.mentions:
-        if mention.decision.get("optional"):
-            marks.ignored.append(mention.sentence)
-        elif mention.trigger >= 0:
-            _mark_mention(marks, mention, _limit_words(item, mention))
-            triggers_of[mention.decision["id"]].append(mention.trigger)
-            marks.acts.setdefault(mention.trigger, item.decisions.index(mention.decision))
-    taken: set[int] = set()
-    for decision in item.decisions:
-        for constraint in decision["constraints"]:
-            places = _find_limit(item, constraint)
-            if decision.get("optional"):
-                marks.ignored.extend(places)
-                continue
-            for first, last in places:
-                if taken.isdisjoint(range(first, last)):
-                    taken.update(range(first, last))
-                    kind, effect = KINDS.index(constraint["kind"]), EFFECTS.index(constraint["effect"])
-                    marks.limits.append((first, last, kind, effect, triggers_of[decision["id"]]))
-    return marks
-
-
-def _limit_words(item: _Item, mention: _Mention) -> dict[int, int]:
-    """The words of the decision's limits in the mention's sentence, with the number of the effect among the roles."""
-    found: dict[int, int] = {}
-    for constraint in mention.decision["constraints"]:
-        for first, last in _find_limit(item, constraint):
-            if mention.sentence[0] <= first and last <= mention.sentence[1]:
-                found |= dict.fromkeys(range(first, last), ROLES.index(constraint["effect"]))
-    return found
-
-
-def _mark_mention(marks: Marks, mention: _Mention, limits: dict[int, int]) -> None:
-    kinds = [mention.decision["type"], *_listed(mention.decision.get("also"))]
-    target = [0.0] * len(TRIGGERS)
-    target[TRIGGERS.index(kinds[0])] = 1.0 if len(kinds) == 1 else 1 - _ALSO
-    for kind in kinds[1:]:
-        target[TRIGGERS.index(kind)] += _ALSO / (len(kinds) - 1)
-    marks.triggers.setdefault(mention.trigger, target)
-    marks.statuses.setdefault(mention.trigger, STATUSES.index(mention.decision["status"]))
-    words: dict[int, int] = {}
-    for role in ("action", "recipient", "actor"):
-        if role in mention.roles:
-            words.update(dict.fromkeys(range(*mention.roles[role]), ROLES.index(role)))
-    words |= limits
-    words.pop(mention.trigger, None)
-    marks.roles.append((mention.trigger, *mention.sentence, words))
-
-
-def _find_limit(item: _Item, constraint: dict[str, Any]) -> list[tuple[int, int]]:
-    """Where a limit's wordings stand: in its quote, and elsewhere once each."""
-    quote = item.find_words(constraint["quote"])
-    names = sorted(_listed(constraint["text"]), key=len)
-    places = []
-    if quote:
-        start, end = item.places[quote[0]], item.places[quote[1] - 1] + len(item.words[quote[1] - 1])
-        inside = [place for name in names if (place := item.find_words(name, start, end))]
-        places.extend(inside[:1] or [quote])
-    for name in names:
-        place = item.find_words(name)
-        if place and all(place[1] <= first or place[0] >= last for first, last in places):
-            places.append(place)
-    return places

@@ -13,6 +13,7 @@ __all__ = [
     "EFFECTS",
     "KINDS",
     "LIMIT_TAGS",
+    "REACH",
     "ROLES",
     "STATUSES",
     "TRIGGERS",
@@ -36,6 +37,9 @@ ARGUMENTS = ("actor", "recipient", "action")
 
 #: What a word is to a trigger word: none, part of an argument, or part of a limit with this effect.
 ROLES = ("none", *ARGUMENTS, *(effect.value for effect in Effect))
+
+#: How many sentences before and after its own a decision word is told of by whom they name.
+REACH = 2
 
 #: Position in a limit's wording.
 LIMIT_TAGS = ("O", "B", "I")

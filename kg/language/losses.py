@@ -30,6 +30,7 @@ WEIGHTS = {
     "kinds": 0.2,
     "effects": 0.2,
     "belongs": 0.3,
+    "tells": 1.0,
     "acts": 0.5,
 }
 #: How steeply the chance that two words tell one act rises with the likeness of their vectors, and what a pair that does
@@ -120,6 +121,7 @@ def _score_marks(network: Network, scores: DecisionWordScores, row: int, window:
     losses |= _score_limits(scores, row, window, open_words)
     losses["roles"] = _score_roles(network, scores, row, window)
     losses["belongs"] = _score_belongs(network, scores, row, window, sorted(inside))
+    losses["tells"] = _score_tells(network, scores, row, window)
     return losses
 
 
@@ -172,6 +174,25 @@ def _score_belongs(
     found = network.decisions.score_belongs(scores.belongs_from[row, triggers], scores.belongs_to[row, starts])
     targets = torch.tensor([[float(trigger in owners) for _, owners in limits] for trigger in triggers])
     return functional.binary_cross_entropy_with_logits(found, targets)
+
+
+def _score_tells(network: Network, scores: DecisionWordScores, row: int, window: Window) -> Tensor:
+    size, base = len(window), window.offset
+    triggers, targets = [], []
+    for trigger, first, last, words in window.marks.tellers if window.marks else []:
+        if base <= trigger < base + size:
+            target = torch.full((size,), float(IGNORED))
+            target[max(0, first - base) : max(0, last - base)] = 0
+            target[[word - base for word in words if base <= word < base + size]] = 1
+            target[trigger - base] = IGNORED
+            triggers.append(trigger - base)
+            targets.append(target)
+    if not triggers:
+        return scores.tells_from.sum() * 0.0
+    wanted = torch.stack(targets)
+    known = wanted != IGNORED
+    found = network.decisions.score_tells(scores.tells_from[row, triggers], scores.tells_to[row, :size])
+    return functional.binary_cross_entropy_with_logits(found[known], wanted[known])
 
 
 def _score_acts(acts: Tensor, windows: list[Window]) -> Tensor:

@@ -47,6 +47,8 @@ class DecisionWordScores(NamedTuple):
     roles_to: Tensor
     belongs_from: Tensor
     belongs_to: Tensor
+    tells_from: Tensor
+    tells_to: Tensor
     acts: Tensor | None = None
 
 
@@ -102,7 +104,7 @@ class SyntaxHeads(nn.Module):
 
 
 class DecisionHeads(nn.Module):
-    """Trigger words, their status and roles, and limits."""
+    """Trigger words, their status and roles, limits, and who tells of them."""
 
     def __init__(self, width: int, sizes: Sizes) -> None:
         super().__init__()
@@ -113,10 +115,12 @@ class DecisionHeads(nn.Module):
         self.role_weight = nn.Parameter(torch.randn(len(ROLES), sizes.role + 1, sizes.role + 1) * 0.02)
         self.belong_from, self.belong_to = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
         self.belong_weight = nn.Parameter(torch.randn(1, sizes.role + 1, sizes.role + 1) * 0.02)
+        self.tell_from, self.tell_to = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
+        self.tell_weight = nn.Parameter(torch.randn(1, sizes.role + 1, sizes.role + 1) * 0.02)
 
     def forward(self, words: Tensor) -> DecisionWordScores:
         tags = (self.triggers(words), self.statuses(words), self.limits(words), self.kinds(words), self.effects(words))
-        pairs = (self.role_from, self.role_to, self.belong_from, self.belong_to)
+        pairs = (self.role_from, self.role_to, self.belong_from, self.belong_to, self.tell_from, self.tell_to)
         return DecisionWordScores(*tags, *(_append_one(torch.relu(layer(words))) for layer in pairs))
 
     def score_roles(self, roles_from: Tensor, roles_to: Tensor) -> Tensor:
@@ -126,6 +130,10 @@ class DecisionHeads(nn.Module):
     def score_belongs(self, belongs_from: Tensor, belongs_to: Tensor) -> Tensor:
         """Scores (trigger, word) that the limit starting at the word bounds the trigger's decision."""
         return torch.einsum("ti,rij,wj->tw", belongs_from, self.belong_weight, belongs_to)
+
+    def score_tells(self, tells_from: Tensor, tells_to: Tensor) -> Tensor:
+        """Scores (trigger, word) that the word names who tells of the trigger's decision."""
+        return torch.einsum("ti,rij,wj->tw", tells_from, self.tell_weight, tells_to)
 
 
 class Network(nn.Module):

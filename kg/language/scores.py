@@ -20,7 +20,9 @@ class DecisionScores:
     (token, 3) over ``LIMIT_TAGS``, ``kinds`` (token, 8) over ``KINDS``, ``effects`` (token, 3) over ``EFFECTS``.
     ``role_pairs`` (pair, 2) are tokens (trigger, word of its sentence) with ``roles`` (pair, 4) over ``ROLES``;
     ``limit_pairs`` (pair, 2) are tokens (trigger, first word of a limit in reach) with ``belongs`` (pair,), the
-    probability that the limit bounds the trigger's decision. Triggers below 0.1 and limit starts below 0.1 have no pairs.
+    probability that the limit bounds the trigger's decision; ``teller_pairs`` (pair, 2) are tokens (trigger, word of its
+    sentence or of the ``REACH`` before or after) with ``tells`` (pair,), the probability that the word names who tells of
+    the decision. Triggers below 0.1 and limit starts below 0.1 have no pairs.
     ``acts`` (token, 32) are no probabilities but unit vectors, alike where two words trigger one act.
     """
 
@@ -31,6 +33,8 @@ class DecisionScores:
     effects: NDArray[np.float32]
     role_pairs: NDArray[np.int32]
     roles: NDArray[np.float32]
+    teller_pairs: NDArray[np.int32]
+    tells: NDArray[np.float32]
     limit_pairs: NDArray[np.int32]
     belongs: NDArray[np.float32]
     acts: NDArray[np.float32]

@@ -1,8 +1,8 @@
 # mypy: allow-subclassing-any, no-warn-unused-ignores, no-warn-return-any
 """Trains the decision heads' own layers: ``python -m kg.language.train_decisions`` (needs the training extras).
 
-The network of a checkpoint of `kg.language.train`, or of an exported model, is forked; the branch and the decision heads
-learn from annotated articles alone, and everything that serves the syntax stays as it is.
+The network of a checkpoint of `kg.language.train`, or of an exported model, is forked (or its fork trained on); the branch
+and the decision heads learn from annotated articles alone, and everything that serves the syntax stays as it is.
 """
 
 import argparse
@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 LAYER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 100
 #: Share of the word pieces that are hidden in each step; the vocabulary's mask, after which its words begin.
 HIDDEN, MASK = 0.08, 103
-#: Weights of the losses: the loss of decision words is a mean over all words, few of which are one.
-BRANCH_WEIGHTS = WEIGHTS | {"triggers": 15.0}
+#: Weights of the losses: those of decision words and of who tells of them are means over all words, few of which are one.
+BRANCH_WEIGHTS = WEIGHTS | {"triggers": 15.0, "tells": 10.0}
 #: Smallest share of the rates, at the end of their linear decay.
 LEAST = 0.02
 
@@ -50,6 +50,12 @@ def parse_arguments() -> argparse.Namespace:
         default=MODEL_FOLDER,
         help="checkpoint of kg.language.train, or folder of a model (default: bundled)",
     )
+    parser.add_argument(
+        "--resume", action="store_true", help="train the decision layers of the start on; without it they begin anew"
+    )
+    parser.add_argument(
+        "--keep", type=float, default=0.0, help="share (0-1) of the start's own weights in the result, with --resume"
+    )
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="folders with texts/ and gold/")
     parser.add_argument("--out", type=Path, required=True, help="folder for forked.pt")
     parser.add_argument("--epochs", type=int, default=3)
@@ -57,7 +63,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seeds", type=int, nargs="+", default=[1], help="one run for each, side by side; their weights are averaged"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not 0 <= options.keep < 1 or (options.keep and not options.resume):
+        parser.error("--keep is a share from 0 to below 1, and means something with --resume only")
+    return options
 
 
 def train_branch(network: Network, items: list[Document], maker: WindowMaker, *, epochs: int, seed: int) -> int:
@@ -109,7 +118,10 @@ def train_seed(options: argparse.Namespace, items: list[Document], seed: int) ->
     # One seed for what is new in the network, so that all runs have one start and can be averaged.
     torch.manual_seed(options.seeds[0])
     network, labels = build_network(read_checkpoint(options.start))
-    network.fork(find_base())
+    if not options.resume:
+        network.fork(find_base())
+    elif network.branch is None:
+        raise ValueError(f"{options.start} has no decision layers of its own yet: train them first, without --resume")
     torch.manual_seed(seed)
     maker = WindowMaker(PieceEncoder(find_base() / "tokenizer.json"), labels)
     steps = train_branch(network, items, maker, epochs=options.epochs, seed=seed)
@@ -124,7 +136,10 @@ def main() -> None:
     with ProcessPoolExecutor(len(options.seeds), mp_context=get_context("spawn")) as pool:
         runs = list(pool.map(partial(train_seed, options, items), options.seeds))
     state = read_checkpoint(options.start)
-    state |= {"network": average_weights([weights for weights, _ in runs]), "decision steps": sum(n for _, n in runs)}
+    weights, shares = [weights for weights, _ in runs], [(1 - options.keep) / len(runs)] * len(runs)
+    if options.keep:
+        weights, shares = [state["network"], *weights], [options.keep, *shares]
+    state |= {"network": average_weights(weights, shares), "decision steps": sum(steps for _, steps in runs)}
     torch.save({name: value for name, value in state.items() if name != "optimizer"}, options.out / "forked.pt")
 
 

@@ -10,7 +10,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_ST
 from spacy.tokens import Doc
 
 from kg.language import decision_scores, load
-from kg.language.labels import ROLES, TRIGGERS
+from kg.language.labels import REACH, ROLES, TRIGGERS
 
 pytestmark = pytest.mark.model
 
@@ -118,8 +118,10 @@ def test_decision_scores_have_the_documented_shapes(nlp):
     assert np.allclose(scores.triggers[words].sum(1), 1, atol=1e-4)
     assert scores.roles.shape == (len(scores.role_pairs), len(ROLES))
     assert scores.belongs.shape == (len(scores.limit_pairs),)
+    assert scores.tells.shape == (len(scores.teller_pairs),)
     sentence = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     assert all(sentence[trigger] == sentence[word] for trigger, word in scores.role_pairs.tolist())
+    assert all(abs(sentence[trigger] - sentence[word]) <= REACH for trigger, word in scores.teller_pairs.tolist())
 
 
 def test_decision_words_are_seen(nlp):

@@ -118,3 +118,22 @@ def test_a_long_paragraph_is_cut_after_sentences_and_loses_no_word(tmp_path):
 def test_one_sentence_is_never_cut(tmp_path):
     item = read_item(tmp_path, TEXT + " The boats left" + " again and" * 120 + " again.")
     assert [len(stretch.words) for stretch in item.paragraphs[1]] == [13, 245]
+
+
+@pytest.mark.parametrize(
+    ("chains", "told"),
+    [
+        ([["Norvik Bank"]], [[], ["Norvik", "Bank"]]),
+        ([["Reuters", "Ana Paz"]], [["Ana", "Paz"], ["Ana", "Paz"]]),
+        ([["Peru"]], [["Peru"], ["Peru"]]),
+        ([["El Norte"]], [[], []]),
+    ],
+)
+def test_who_tells_is_looked_for_in_the_sentence_then_before_then_after(tmp_path, chains, told):
+    text = f"{TEXT} It rained. It poured. Ana Paz said so."
+    item = read_item(tmp_path, text.replace("Peru has", "Ana Paz was glad. Peru has", 1), sources=chains)
+    words = list_words(item)
+    assert [[words[n] for n in sorted(found)] for *_, found in item.marks.tellers] == told
+    for trigger, first, last, found in item.marks.tellers:
+        assert first <= trigger < last
+        assert all(first <= word < last for word in found)
