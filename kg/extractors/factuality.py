@@ -17,6 +17,7 @@ CONSIDERING = frozenset(
 )
 WANTING = frozenset("want hope wish like need prefer fear doubt wonder imagine believe think argue suggest".split())
 DENYING = frozenset({"deny", "refute", "dispute", "dismiss"})
+FAILING = frozenset("fail hesitate refuse decline forget neglect delay wait avoid stop cease need have".split())
 POSSIBLE = frozenset({"may", "might", "could", "can"})
 HEDGES = frozenset(
     "likely unlikely possibly potentially perhaps reportedly probable possible set due ready poised".split()
@@ -141,7 +142,12 @@ def _is_earlier(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    return any(governor.lemma_.lower() in DENYING for governor, _ in _governors(verb)[:1])
+    """Whether somebody denies it, or what it completes is not so ("did not agree *to lift* the ban"); not failing to do
+    something is doing it (implicative verbs, Karttunen 1971)."""
+    for governor, label in _governors(verb)[:1]:
+        lemma = governor.lemma_.lower()
+        return lemma in DENYING or (label == "xcomp" and lemma not in FAILING and syntax.is_negated(governor))
+    return False
 
 
 def _is_hypothetical(trigger: Trigger) -> bool:

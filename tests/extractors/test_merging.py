@@ -5,7 +5,7 @@ from spacy.language import Language
 
 from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
-from kg.extractors.decisions import find_acts
+from kg.extractors.decisions import find_acts, list_proposals
 from kg.ontology import Ontology
 
 pytestmark = pytest.mark.model
@@ -73,7 +73,7 @@ def test_what_had_been_so_before_and_was_replaced_has_ended(nlp: Language, ontol
     ("text", "action"),
     [
         ("Norway has no plans to lift the ban on whaling.", "lift the ban on whaling"),
-        ("Norway did not agree to lift the ban on whaling.", "lift the ban on whaling"),
+        ("Norway has not agreed to lift the ban on whaling.", "lift the ban on whaling"),
         ("Norway has no plans for further reductions.", "further reductions"),
     ],
 )
@@ -81,3 +81,16 @@ def test_what_nobody_plans_is_no_act(text: str, action: str, nlp: Language, onto
     (act,) = read(text, nlp, ontology)
     assert (act.type.value, act.decision.status.value) == ("commit", "denied")
     assert [span.text for span in act.decision.actions] == [action]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway did not agree to lift the ban on whaling.", "denied"),
+        ("Norway did not hesitate to lift the ban on whaling.", "made"),
+    ],
+)
+def test_what_completes_a_negated_verb_is_not_made(text: str, status: str, nlp: Language, ontology: Ontology) -> None:
+    doc = nlp(text)
+    proposals = list_proposals(doc, ontology, build_actor_index(doc, ontology))
+    assert [p.factuality.status.value for p in proposals if p.trigger.token.text == "ban"] == [status]
