@@ -23,7 +23,7 @@ from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
-__all__ = ["SPEAKING", "find_acts", "find_proposals", "list_proposals"]
+__all__ = ["RULING", "fill_actors", "find_acts", "find_proposals", "list_proposals"]
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.

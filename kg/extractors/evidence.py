@@ -19,6 +19,8 @@ __all__ = ["Evidence", "log_odds", "read_evidence"]
 LIKELY = 0.5
 #: Probabilities nearer to 0 or 1 than this say no more.
 CERTAIN = 1e-3
+#: Chances below this of naming who tells of a decision are not kept: nearly all words have one.
+HEARD = 0.02
 #: The types in the order of the columns of ``triggers``.
 TYPES = tuple(DecisionType(name) for name in TRIGGERS[1:])
 Rows = list[list[float]]
@@ -31,7 +33,8 @@ class Evidence:
     The scores are kept as plain lists, which single look-ups read faster than arrays. ``decisions`` has for each word its
     chance to evoke any decision. ``shares``, ``effect_sums`` and ``kind_sums`` are sums over the words before each word, of
     the chance to belong to a limit, and by effect and kind; ``limits`` are the heads' tags. ``pairs`` has for each trigger
-    and word the row of roles, ``owners`` for each first word of a limit and trigger the chance that it bounds the decision.
+    and word the row of roles, ``owners`` for each first word of a limit and trigger the chance that it bounds the decision,
+    ``tellers`` for each trigger and word the chance that it names who tells of the decision.
     """
 
     scores: DecisionScores | None
@@ -43,6 +46,7 @@ class Evidence:
     kind_sums: Rows = field(default_factory=list)
     pairs: dict[int, dict[int, list[float]]] = field(default_factory=dict)
     owners: dict[int, dict[int, float]] = field(default_factory=dict)
+    tellers: dict[int, dict[int, float]] = field(default_factory=dict)
 
     @property
     def is_learned(self) -> bool:
@@ -133,6 +137,11 @@ class Evidence:
             best = max(best, *(chances.get(word.i, 0.0) for chances in starts))
         return best
 
+    def tells(self, words: Iterable[Token], names: Iterable[Token]) -> float:
+        """Probability (0-1) that one of the names is of somebody who tells of what the words evoke."""
+        rows = [row for word in words if (row := self.tellers.get(word.i))]
+        return max((row.get(name.i, 0.0) for row in rows for name in names), default=0.0)
+
     def limit_roles(self, words: Iterable[Token], first: int, end: int) -> tuple[float, ...]:
         """For each effect the mean probability over a stretch of being a limit on what the words evoke, best word first."""
         best = NO_ROLES
@@ -169,6 +178,10 @@ def read_evidence(doc: Doc) -> Evidence:
     owners: dict[int, dict[int, float]] = {}
     for (trigger, word), chance in zip(scores.limit_pairs.tolist(), scores.belongs.tolist(), strict=True):
         owners.setdefault(word, {})[trigger] = chance
+    tellers: dict[int, dict[int, float]] = {}
+    heard = scores.tells >= HEARD
+    for (trigger, word), chance in zip(scores.teller_pairs[heard].tolist(), scores.tells[heard].tolist(), strict=True):
+        tellers.setdefault(trigger, {})[word] = chance
     return Evidence(
         scores=scores,
         triggers=scores.triggers.tolist(),
@@ -179,6 +192,7 @@ def read_evidence(doc: Doc) -> Evidence:
         kind_sums=_sum_before(scores.kinds).tolist(),
         pairs=pairs,
         owners=owners,
+        tellers=tellers,
     )
 
 

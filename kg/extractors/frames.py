@@ -8,9 +8,10 @@ from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.collection import collection_put_off
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import SPEAKING, find_acts
+from kg.extractors.decisions import fill_actors, find_acts
 from kg.extractors.evidence import read_evidence
-from kg.extractors.sources import drop_reporters, find_sources, read_reports
+from kg.extractors.reports import read_reports
+from kg.extractors.sources import drop_reporters, drop_speakers, find_sources
 from kg.extractors.words import read_words
 from kg.model import Article, Frame
 from kg.ontology import Ontology
@@ -28,13 +29,12 @@ def extract_frames(article: Article, doc: Doc, ontology: Ontology) -> tuple[Fram
     index = build_actor_index(doc, ontology)
     evidence = read_evidence(doc)
     acts = find_acts(doc, ontology, index, evidence=evidence)
-    constraints = find_constraints(doc, ontology, acts, published=article.published, evidence=evidence)
     reports = read_reports(doc, find_attributions(doc, ontology, index), index, ontology=ontology)
+    acts = fill_actors(drop_speakers(acts, reports))
+    constraints = find_constraints(doc, ontology, acts, published=article.published, evidence=evidence)
+    chains = find_sources(doc, acts, reports, index, article=article, evidence=evidence, ontology=ontology)
     frames = []
-    for act, limits in zip(acts, constraints, strict=True):
-        decision = act.decision
-        speakers = decision.actors[:1] if decision.type in SPEAKING else ()
-        sources = find_sources(decision.mentions, reports, article=article, speakers=speakers)
-        decision = replace(decision, actors=drop_reporters(decision.actors, sources, ontology))
+    for act, limits, sources in zip(acts, constraints, chains, strict=True):
+        decision = replace(act.decision, actors=drop_reporters(act.decision.actors, sources, ontology))
         frames.append(Frame(article_id=article.id, decision=decision, constraints=limits, sources=sources))
     return tuple(frames)

@@ -10,7 +10,7 @@ from kg.extractors.actors import ActorIndex
 from kg.model import Actor, ActorKind, Attribution, Link, Span, SpeakerKind
 from kg.ontology import Ontology
 
-__all__ = ["Telling", "read_telling"]
+__all__ = ["Telling", "find_kind", "read_telling"]
 
 #: Nouns of things that say something by themselves.
 DOCUMENTS = frozenset(
@@ -102,7 +102,7 @@ def _cited(cue: list[Token], attribution: Attribution, index: ActorIndex, ontolo
                 actor = index.actor_at(noun) or (_described(words, noun) if is_document else None)
                 if actor is not None:
                     return Link(
-                        speaker=actor, kind=_kind(actor, noun, False, ontology), span=_span(noun), cue=_span(token)
+                        speaker=actor, kind=find_kind(actor, noun, ontology), span=_span(noun), cue=_span(token)
                     )
     return None
 
@@ -128,7 +128,7 @@ def _speaker(doc: Doc, attribution: Attribution, index: ActorIndex, ontology: On
         return None
     return Link(
         speaker=actor,
-        kind=_kind(actor, head, person is not None, ontology),
+        kind=find_kind(actor, head, ontology, is_person=person is not None),
         span=attribution.source,
         cue=attribution.cue,
         channel=_channel(doc, attribution),
@@ -178,7 +178,8 @@ def _described(tokens: list[Token], head: Token) -> Actor | None:
     return Actor(names=(text,), kind=ActorKind.GROUP if head.tag_ == "NNS" else ActorKind.UNKNOWN)
 
 
-def _kind(actor: Actor, head: Token, is_person: bool, ontology: Ontology) -> SpeakerKind:
+def find_kind(actor: Actor, head: Token, ontology: Ontology, *, is_person: bool = False) -> SpeakerKind:
+    """What sort of speaker an actor is whose name or description hangs by ``head``."""
     if _is_outlet(actor, head, ontology):
         return SpeakerKind.OUTLET
     if is_person or (actor.kind is ActorKind.PERSON and any(_is_name(name) for name in actor.names)):

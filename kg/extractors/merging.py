@@ -15,7 +15,7 @@ from kg.model import Status
 __all__ = ["merge_proposals"]
 
 #: From this probability on a proposal repeats an act told before.
-SAME = 0.55
+SAME = 0.4
 
 
 def merge_proposals(proposals: Sequence[Proposal], setting: Setting) -> list[Draft]:

@@ -1,57 +1,76 @@
-"""Source chains: for a passage, who says so according to the article, outermost first (article, outlet, speaker)."""
+"""Source chains: for an act, who says so according to the article, outermost first (article, outlet, speaker)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extractors import syntax
+from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
-from kg.extractors.agreement import same_actor
-from kg.extractors.links import Telling, read_telling
-from kg.model import Actor, Article, Attribution, Link, Source, Span, SpeakerKind
+from kg.extractors.decisions import RULING
+from kg.extractors.evidence import Evidence
+from kg.extractors.judge import load_judge
+from kg.extractors.reports import Report
+from kg.extractors.source_features import list_sayings, share_mentions
+from kg.model import Actor, Article, Attribution, Link, Source, SpeakerKind
 from kg.ontology import Ontology
 
-__all__ = ["Report", "drop_reporters", "find_sources", "origin_of", "read_reports"]
+__all__ = ["drop_reporters", "drop_speakers", "find_sources", "origin_of"]
 
-#: What a source of a claim does with it; wanting, asking, judging and promising are acts of their own.
-STATING = frozenset({"stated", "claimed", "shown", "known", "believed", "denied", "proposed", "warned", "ruled"})
-#: What is an act itself when its cue stands in the mention ("warned them not to ...", "ruled that ...").
-ACTS = frozenset({"warned", "proposed", "ruled"})
+#: From this probability on who tells a report is credited for an act.
+THRESHOLD = 0.5
+#: The part of a mention that a report covers from which on its speaker tells of it.
+TOLD = 0.5
 #: Speakers who tell of decisions and take none.
 REPORTERS = frozenset({SpeakerKind.OUTLET, SpeakerKind.ANONYMOUS})
-#: The part of a mention, in characters, that a content must cover to stand for it; less where its cue stands in the mention.
-COVERED = 0.5
-COVERED_WITH_CUE = 0.35
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """An attribution with who told it; ``relay`` is the outlet through which its speaker was heard before."""
-
-    attribution: Attribution
-    telling: Telling
-    relay: Link | None
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """The chain's part that this attribution gives, outermost first."""
-        outlet = self.telling.outlet or self.relay
-        return tuple(link for link in (outlet, self.telling.speaker, self.telling.cited) if link is not None)
 
 
 def find_sources(
-    mentions: Sequence[Span], reports: Sequence[Report], *, article: Article, speakers: Sequence[Actor] = ()
-) -> tuple[Source, ...]:
-    """The chains that the article credits for what ``mentions`` state, each once, in text order.
+    doc: Doc,
+    acts: Sequence[Act],
+    reports: Sequence[Report],
+    index: ActorIndex,
+    *,
+    article: Article,
+    evidence: Evidence,
+    ontology: Ontology,
+) -> tuple[tuple[Source, ...], ...]:
+    """For each act the chains that the article credits for it, each once, in text order.
 
-    ``reports`` are all those of the article (see ``read_reports``). A mention that only the article's own voice states adds
+    ``reports`` are all those of the article (see ``read_reports``). An act that only the article's own voice states has
     none. A speaker once quoted through an outlet ("told ABC News") keeps it in what the article goes on to report of him.
-    The article's own publisher is no link. ``speakers`` are those who make a request or a warning: their saying is the act
-    itself and no source of it.
+    The article's own publisher is no link.
     """
-    others = [report for report in reports if not _speaks_for_itself(report, speakers)]
-    return chain_sources([_sayings(mention, others) for mention in sorted(mentions)], article)
+    credited: list[list[Report]] = [[] for _ in acts]
+    sayings = list(list_sayings(doc, acts, reports, index, evidence, ontology))
+    if sayings:
+        judge = load_judge("source")
+        heads = [saying.evidence for saying in sayings if saying.evidence is not None]
+        scores = judge.weigh_all([saying.features for saying in sayings])
+        for saying, (_, chance) in zip(sayings, judge.judge(scores, heads or None).tolist(), strict=True):
+            if chance >= THRESHOLD:
+                credited[saying.act].append(saying.report)
+    return tuple(_chain_sources(_nest(found), article) for found in credited)
+
+
+def drop_speakers(acts: Iterable[Act], reports: Sequence[Report]) -> tuple[Act, ...]:
+    """The acts without unnamed speakers among the actors of what they only tell of ("boats may not enter, *an official*
+    said"): who lets, forbids, orders or refuses is somebody else, named or not."""
+    told = [
+        (report, link.speaker)
+        for report in reports
+        if report.states and (link := report.telling.speaker) is not None and link.kind is SpeakerKind.ANONYMOUS
+    ]
+    kept = []
+    for act in acts:
+        names = {
+            speaker.name
+            for report, speaker in told
+            if share_mentions(report, act.decision) >= TOLD and act.type in RULING
+        }
+        actors = tuple(actor for actor in act.decision.actors if actor.name not in names)
+        kept.append(replace(act, decision=replace(act.decision, actors=actors)) if names else act)
+    return tuple(kept)
 
 
 def drop_reporters(actors: tuple[Actor, ...], sources: Iterable[Source], ontology: Ontology) -> tuple[Actor, ...]:
@@ -72,39 +91,7 @@ def drop_reporters(actors: tuple[Actor, ...], sources: Iterable[Source], ontolog
     return others or actors
 
 
-def read_reports(
-    doc: Doc, attributions: Sequence[Attribution], index: ActorIndex, *, ontology: Ontology
-) -> tuple[Report, ...]:
-    """Who told each attribution that states something, in text order."""
-    heard: dict[str, Link] = {}
-    reports = []
-    for attribution in attributions:
-        if _states(doc, attribution):
-            telling = read_telling(doc, attribution, index, ontology=ontology)
-            name = "" if telling.speaker is None else telling.speaker.speaker.name
-            reports.append(Report(attribution=attribution, telling=telling, relay=heard.get(name)))
-            if telling.outlet is not None:
-                heard[name] = telling.outlet
-    return tuple(reports)
-
-
-def _states(doc: Doc, attribution: Attribution) -> bool:
-    """Whether it says that something is so: whoever rejects a plan or knows a rule does not report it."""
-    if attribution.commitment not in STATING:
-        return False
-    content = attribution.content[0]
-    span = doc.char_span(content.start, content.end, alignment_mode="expand")
-    is_thing = span is not None and syntax.is_nominal(span.root) and syntax.copula(span.root) is None
-    return attribution.commitment == "stated" or not is_thing
-
-
-def _sayings(mention: Span, reports: Sequence[Report]) -> list[Report]:
-    """The reports over a mention, the widest first."""
-    covering = [r for r in reports if _covers(r.attribution, mention) and not _is_own_act(r.attribution, mention)]
-    return _nested(covering)
-
-
-def chain_sources(sayings: Iterable[Sequence[Report]], article: Article) -> tuple[Source, ...]:
+def _chain_sources(sayings: Iterable[Sequence[Report]], article: Article) -> tuple[Source, ...]:
     """One chain for the reports of each mention, equal ones once."""
     own = article.publisher.casefold()
     found: dict[tuple[str, ...], Source] = {}
@@ -116,13 +103,16 @@ def chain_sources(sayings: Iterable[Sequence[Report]], article: Article) -> tupl
     return _without_parts(found)
 
 
-def _nested(reports: Sequence[Report]) -> list[Report]:
-    """The widest report and those told inside it, the widest first."""
-    found: list[Report] = []
-    for report in sorted(reports, key=_breadth, reverse=True):
-        if not found or _stands_in(report.attribution, found[-1].attribution):
-            found.append(report)
-    return found
+def _nest(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports in which no other stands, each behind those in which it stands, the widest first."""
+    chains = []
+    for report in reports:
+        outer = [
+            other for other in reports if other is not report and _stands_in(report.attribution, other.attribution)
+        ]
+        if not any(_stands_in(other.attribution, report.attribution) for other in reports if other is not report):
+            chains.append([*sorted(outer, key=_breadth, reverse=True), report])
+    return chains
 
 
 def _stands_in(inner: Attribution, outer: Attribution) -> bool:
@@ -132,28 +122,6 @@ def _stands_in(inner: Attribution, outer: Attribution) -> bool:
 
 def _breadth(report: Report) -> int:
     return sum(span.end - span.start for span in report.attribution.content)
-
-
-def _covers(attribution: Attribution, mention: Span) -> bool:
-    shared = sum(max(0, min(span.end, mention.end) - max(span.start, mention.start)) for span in attribution.content)
-    inside = (
-        attribution.cue is not None and mention.start <= attribution.cue.start and attribution.cue.end <= mention.end
-    )
-    return shared >= (COVERED_WITH_CUE if inside else COVERED) * (mention.end - mention.start)
-
-
-def _speaks_for_itself(report: Report, speakers: Sequence[Actor]) -> bool:
-    """Whether the speaker is one of those whose saying is the act itself."""
-    link = report.telling.speaker
-    return link is not None and any(same_actor(link.speaker, actor) for actor in speakers)
-
-
-def _is_own_act(attribution: Attribution, mention: Span) -> bool:
-    """A warning, proposal or ruling whose cue stands in the mention is the decision itself."""
-    cue = attribution.cue
-    if cue is None or attribution.commitment not in ACTS:
-        return False
-    return mention.start <= cue.start and cue.end <= mention.end
 
 
 def _without_parts(sources: Mapping[tuple[str, ...], Source]) -> tuple[Source, ...]:

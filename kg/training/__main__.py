@@ -10,13 +10,16 @@ from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex, build_actor_index
 from kg.extractors.arguments import find_arguments
+from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import list_pairs
 from kg.extractors.decisions import find_acts, find_proposals, list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.judge import load_judge
 from kg.extractors.layout import find_headline_end
 from kg.extractors.party_roles import ROLES, list_candidates
+from kg.extractors.reports import read_reports
 from kg.extractors.sameness import read_setting
+from kg.extractors.source_features import list_sayings
 from kg.extractors.surroundings import read_surroundings
 from kg.extractors.words import read_words
 from kg.language import load
@@ -29,6 +32,7 @@ from kg.training.cases import (
     make_limit_cases,
     make_party_cases,
     make_sameness_cases,
+    make_source_cases,
 )
 from kg.training.fitting import fit_judge, write_blank, write_judge
 from kg.training.gold import GoldArticle, read_gold
@@ -129,6 +133,14 @@ def list_limit_cases(example: Example, ontology: Ontology) -> tuple[list[Case], 
     return make_limit_cases(example.gold, acts, pairs, evidence)
 
 
+def list_source_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
+    acts = find_acts(example.doc, ontology, example.index)
+    attributions = find_attributions(example.doc, ontology, example.index)
+    reports = read_reports(example.doc, attributions, example.index, ontology=ontology)
+    sayings = list(list_sayings(example.doc, acts, reports, example.index, read_evidence(example.doc), ontology))
+    return make_source_cases(example.gold, acts, sayings)
+
+
 def main() -> None:
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -146,6 +158,7 @@ def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset
         ("party", list_party_cases, ROLES),
         ("decision", list_decision_cases, YES_OR_NO),
         ("sameness", list_sameness_cases, YES_OR_NO),
+        ("source", list_source_cases, YES_OR_NO),
     ]
     for name, _, classes in steps:
         write_blank(JUDGES / f"{name}.npz", classes)

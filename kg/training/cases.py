@@ -11,6 +11,7 @@ from kg.extractors.evidence import Evidence
 from kg.extractors.party_roles import PartyCandidate
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.sameness import Setting, describe_pair, weigh_pair
+from kg.extractors.source_features import Saying
 from kg.extractors.surroundings import Surroundings
 from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
@@ -21,6 +22,7 @@ __all__ = [
     "make_limit_cases",
     "make_party_cases",
     "make_sameness_cases",
+    "make_source_cases",
     "match_acts",
     "match_proposal",
 ]
@@ -152,6 +154,30 @@ def make_limit_cases(
             Case(article=article.name, features=features, evidence=pair.evidence, answer=answer, weight=weight)
         )
     return limits, kinds
+
+
+def make_source_cases(article: GoldArticle, acts: Sequence[Act], sayings: Sequence[Saying]) -> Iterator[Case]:
+    """Whether who tells each report is credited for each act; acts that state no gold decision of their type are left out.
+
+    Of the reports of one credited speaker only the nearest is the answer, and the others count neither way.
+    """
+    matches = match_acts(article, acts)
+    named: dict[tuple[int, int], list[str]] = {}
+    nearest: dict[tuple[int, str], tuple[float, int]] = {}
+    for saying in sayings:
+        match = matches.get(saying.act)
+        if match is not None and match[1] and not article.decisions[match[0]].is_optional:
+            names = [name for link in saying.report.links for name in link.speaker.names]
+            gold = [name for name in article.decisions[match[0]].sources if is_named(names, [name])]
+            named[id(saying.report), saying.act] = gold
+            for name in gold:
+                nearest[saying.act, name] = max(nearest.get((saying.act, name), saying.nearness), saying.nearness)
+    for saying in sayings:
+        credited = named.get((id(saying.report), saying.act))
+        if credited is None or (credited and all(saying.nearness < nearest[saying.act, name] for name in credited)):
+            continue
+        answer = "yes" if credited else "no"
+        yield Case(article=article.name, features=saying.features, evidence=saying.evidence, answer=answer)
 
 
 def match_acts(article: GoldArticle, acts: Sequence[Act]) -> dict[int, tuple[int, bool]]:

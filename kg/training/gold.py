@@ -44,7 +44,7 @@ class GoldDecision:
     """A decision of the gold.
 
     ``name`` is its id, ``types`` has the second type that is as good; ``places`` are character ranges. ``actors`` and
-    ``recipients`` are names: any of them names the party.
+    ``recipients`` are names: any of them names the party; ``sources`` are the names of all links of all chains.
     """
 
     name: str
@@ -54,6 +54,7 @@ class GoldDecision:
     actions: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     limits: tuple[GoldLimit, ...]
+    sources: tuple[str, ...]
     is_optional: bool
 
 
@@ -100,6 +101,7 @@ def _read_decision(row: dict[str, Any], text: str) -> GoldDecision:
             GoldLimit(kind=limit["kind"], effect=limit["effect"], texts=_listed(limit["text"]))
             for limit in row["constraints"]
         ),
+        sources=tuple(dict.fromkeys(name for chain in row["sources"] for name in chain)),
         is_optional=bool(row.get("optional")),
     )
 

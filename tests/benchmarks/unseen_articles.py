@@ -47,10 +47,10 @@ def main() -> None:
         "invented": split(UNSEEN / "invented", out / "invented"),
         "published": split(out / "published", out / "published"),
     }
-    fitted, retold = [half["fitted"] for half in halves.values()], UNSEEN / "retold"
+    fitted, sourced = [half["fitted"] for half in halves.values()], UNSEEN / "sourced"
     run(
-        "-m", "kg.training", "--items", corpora.resolve() / "items", SEEN / "items", fitted[0], retold,
-        "--published", out / "seen", fitted[1], "--held-out", *fitted, retold,
+        "-m", "kg.training", "--items", corpora.resolve() / "items", SEEN / "items", fitted[0], sourced,
+        "--published", out / "seen", fitted[1], "--held-out", *fitted, sourced,
     )  # fmt: skip
     for name, half in halves.items():
         predicted = out / f"{name}.jsonl"

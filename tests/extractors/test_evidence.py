@@ -37,3 +37,12 @@ def test_the_vectors_of_words_have_length_one(nlp: Language) -> None:
     assert scores.acts.shape == (len(doc), ACT_SIZE)
     words = [token.i for token in doc if not token.is_space]
     assert np.allclose(np.linalg.norm(scores.acts[words], axis=1), 1, atol=1e-4)
+
+
+def test_who_tells_of_an_act_is_the_likeliest_of_the_names() -> None:
+    doc = make_words(4)
+    evidence = Evidence(scores=None, tellers={0: {2: 0.4, 3: 0.1}, 1: {3: 0.7}})
+    assert evidence.tells(doc[0:1], doc[2:4]) == 0.4
+    assert evidence.tells(doc[0:2], doc[2:4]) == 0.7
+    assert evidence.tells(doc[0:2], doc[0:2]) == 0
+    assert evidence.tells(doc[2:3], doc[0:4]) == 0

@@ -35,7 +35,14 @@ def test_evidence_counts_beside_the_features() -> None:
 
 @pytest.mark.parametrize(
     ("name", "first"),
-    [("party", "none"), ("decision", "no"), ("sameness", "no"), ("limit", "none"), ("kind", "spatial")],
+    [
+        ("party", "none"),
+        ("decision", "no"),
+        ("sameness", "no"),
+        ("limit", "none"),
+        ("kind", "spatial"),
+        ("source", "no"),
+    ],
 )
 def test_the_judges_of_the_package_can_be_read(name: str, first: str) -> None:
     judge = load_judge(name)

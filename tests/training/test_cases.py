@@ -33,7 +33,12 @@ def article(tmp_path: Path) -> GoldArticle:
         "recipient": ["Malmo"],
         "action": "its harbour",
     }
-    row |= {"mentions": ["The council of Oslo has barred Malmo from its harbour"], "constraints": [], "status": "made"}
+    row |= {
+        "mentions": ["The council of Oslo has barred Malmo from its harbour"],
+        "constraints": [],
+        "status": "made",
+        "sources": [],
+    }
     (tmp_path / "gold" / "a.json").write_text(json.dumps({"article": "a", "decisions": [row]}), "utf-8")
     (article,) = read_gold([tmp_path])
     return article
