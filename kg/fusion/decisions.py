@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 ClaimPair = tuple[PreparedClaim, PreparedClaim]
 
 #: Claims of two articles at least so surely one may be joined.
-LINK = 0.4
+LINK = 0.3
 #: Two clusters join if they are so near on average, and no two members further apart than this.
 LEAST_MEAN, LEAST = 0.3, 0.02
 #: A second candidate of the same article so close behind the first makes the choice a guess.
