@@ -16,35 +16,38 @@ __all__ = ["merge_proposals"]
 
 #: From this probability on a proposal repeats an act told before.
 SAME = 0.4
+#: Least probability of being a decision and none that was told before.
+DISTINCT = 0.45
 
 
 def merge_proposals(proposals: Sequence[Proposal], setting: Setting) -> list[Draft]:
-    """One draft for each distinct act, in order of first mention; a bare noun that refers to none states none.
+    """One draft for each distinct act, in order of first mention; a bare noun that refers to none states none, nor does what
+    may as well be no decision or one told before.
 
     Acts of two different parties are never one, however alike they are told; only a headline may name its actor loosely.
     """
     drafts: list[Draft] = []
     for proposal in proposals:
-        best = _find_act(proposal, drafts, setting)
-        if best is not None:
+        chance, best = _find_act(proposal, drafts, setting)
+        if best is not None and chance >= SAME:
             best.add(proposal)
-        elif not is_anaphoric(proposal):
+        elif not is_anaphoric(proposal) and proposal.confidence * (1 - chance) >= DISTINCT:
             drafts.append(Draft())
             drafts[-1].add(proposal)
     return drafts
 
 
-def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> Draft | None:
-    """The act that the proposal most likely repeats."""
+def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> tuple[float, Draft | None]:
+    """The act that the proposal most likely repeats, with the probability that it does."""
     judge = load_judge("sameness")
     likely = [number for number, draft in enumerate(drafts) if _may_be_one(proposal, draft, setting)]
     if not likely:
-        return None
+        return 0.0, None
     pairs = [tuple(describe_pair(proposal, drafts, number, setting)) for number in likely]
     heads = [seen for n in likely if (seen := weigh_pair(proposal, drafts[n], setting)) is not None]
     chances: list[float] = judge.judge(judge.weigh_all(pairs), heads or None)[:, 1].tolist()
     chance, number = max(zip(chances, likely, strict=True))
-    return drafts[number] if chance >= SAME else None
+    return chance, drafts[number]
 
 
 def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:

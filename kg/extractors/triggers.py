@@ -19,7 +19,7 @@ from kg.ontology import DecisionEntry, Ontology
 __all__ = ["Trigger", "find_triggers"]
 
 #: From this probability on a word that the lexicon lacks is looked at.
-LEARNED = 0.3
+LEARNED = 0.4
 #: The same where a modal and "not" may forbid: the grammar speaks for it too.
 HINTED = 0.1
 #: Verbs by which somebody takes a thing to be something.

@@ -1,11 +1,16 @@
 """In-article merging: one act for each distinct decision, and never one out of two parties'."""
 
+from dataclasses import replace
+
 import pytest
 from spacy.language import Language
 
+from kg.extractors import merging
 from kg.extractors.act import Act
 from kg.extractors.actors import build_actor_index
-from kg.extractors.decisions import find_acts, list_proposals
+from kg.extractors.decisions import find_acts, find_proposals, list_proposals
+from kg.extractors.evidence import read_evidence
+from kg.extractors.sameness import read_setting
 from kg.ontology import Ontology
 
 pytestmark = pytest.mark.model
@@ -94,3 +99,16 @@ def test_what_completes_a_negated_verb_is_not_made(text: str, status: str, nlp: 
     doc = nlp(text)
     proposals = list_proposals(doc, ontology, build_actor_index(doc, ontology))
     assert [p.factuality.status.value for p in proposals if p.trigger.token.text == "ban"] == [status]
+
+
+@pytest.mark.parametrize(("chance", "acts"), [(0.0, 2), (0.3, 2), (0.39, 1), (0.41, 1)])
+def test_what_may_as_well_have_been_told_before_is_no_act_of_its_own(
+    chance: float, acts: int, nlp: Language, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc = nlp("Norway has banned plastic cups. Peru has banned night fishing.")
+    index = build_actor_index(doc, ontology)
+    told = [replace(p, confidence=0.7) for p in find_proposals(doc, ontology, index)]
+    monkeypatch.setattr(merging, "_find_act", lambda _, drafts, __: (chance, drafts[0]) if drafts else (0.0, None))
+    drafts = merging.merge_proposals(told, read_setting(doc, index, read_evidence(doc), headline_end=0))
+    assert len(drafts) == acts
+    assert sum(len(draft.proposals) for draft in drafts) == (1 if 0.39 <= chance < 0.4 else 2)
