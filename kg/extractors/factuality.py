@@ -17,6 +17,7 @@ CONSIDERING = frozenset(
 )
 WANTING = frozenset("want hope wish like need prefer fear doubt wonder imagine believe think argue suggest".split())
 DENYING = frozenset({"deny", "refute", "dispute", "dismiss"})
+#: Verbs whose negation does not deny what they govern: that is done all the same ("did not fail to"), or left open.
 FAILING = frozenset("fail hesitate refuse decline forget neglect delay wait avoid stop cease need have".split())
 POSSIBLE = frozenset({"may", "might", "could", "can"})
 HEDGES = frozenset(
@@ -144,10 +145,12 @@ def _is_earlier(verb: Token) -> bool:
 def _is_denied(verb: Token) -> bool:
     """Whether somebody denies it, or what it completes is not so ("did not agree *to lift* the ban"); not failing to do
     something is doing it (implicative verbs, Karttunen 1971)."""
-    for governor, label in _governors(verb)[:1]:
-        lemma = governor.lemma_.lower()
-        return lemma in DENYING or (label == "xcomp" and lemma not in FAILING and syntax.is_negated(governor))
-    return False
+    governors = _governors(verb)
+    if not governors:
+        return False
+    governor, label = governors[0]
+    lemma = governor.lemma_.lower()
+    return lemma in DENYING or (label == "xcomp" and lemma not in FAILING and syntax.is_negated(governor))
 
 
 def _is_hypothetical(trigger: Trigger) -> bool:

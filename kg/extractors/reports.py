@@ -44,7 +44,8 @@ def read_reports(
     heard: dict[str, Link] = {}
     reports = []
     for attribution in attributions:
-        telling, states = (read_telling(doc, attribution, index, ontology=ontology), _states(doc, attribution))
+        telling = read_telling(doc, attribution, index, ontology=ontology)
+        states = _states(doc, attribution)
         name = "" if telling.speaker is None else telling.speaker.speaker.name
         report = Report(attribution=attribution, telling=telling, relay=heard.get(name), states=states)
         if states and telling.outlet is not None:

@@ -61,16 +61,14 @@ def drop_speakers(acts: Iterable[Act], reports: Sequence[Report]) -> tuple[Act, 
         for report in reports
         if report.states and (link := report.telling.speaker) is not None and link.kind is SpeakerKind.ANONYMOUS
     ]
-    kept = []
-    for act in acts:
-        names = {
-            speaker.name
-            for report, speaker in told
-            if share_mentions(report, act.decision) >= TOLD and act.type in RULING
-        }
-        actors = tuple(actor for actor in act.decision.actors if actor.name not in names)
-        kept.append(replace(act, decision=replace(act.decision, actors=actors)) if names else act)
-    return tuple(kept)
+    return tuple(_without(act, told) if act.type in RULING else act for act in acts)
+
+
+def _without(act: Act, told: Sequence[tuple[Report, Actor]]) -> Act:
+    """The act without those who tell of it in ``told``."""
+    names = {speaker.name for report, speaker in told if share_mentions(report, act.decision) >= TOLD}
+    actors = tuple(actor for actor in act.decision.actors if actor.name not in names)
+    return replace(act, decision=replace(act.decision, actors=actors))
 
 
 def drop_reporters(actors: tuple[Actor, ...], sources: Iterable[Source], ontology: Ontology) -> tuple[Actor, ...]:
@@ -92,7 +90,7 @@ def drop_reporters(actors: tuple[Actor, ...], sources: Iterable[Source], ontolog
 
 
 def _chain_sources(sayings: Iterable[Sequence[Report]], article: Article) -> tuple[Source, ...]:
-    """One chain for the reports of each mention, equal ones once."""
+    """One chain for each of the rows of reports that stand in each other, equal ones once."""
     own = article.publisher.casefold()
     found: dict[tuple[str, ...], Source] = {}
     for reports in sayings:

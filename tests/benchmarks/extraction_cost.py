@@ -18,14 +18,14 @@ from kg.articles import read_articles
 from kg.extractors.actors import build_actor_index
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import find_constraints
-from kg.extractors.decisions import find_acts, find_proposals
+from kg.extractors.decisions import fill_actors, find_acts, find_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.frames import extract_frames
 from kg.extractors.layout import find_headline_end
 from kg.extractors.merging import merge_proposals
 from kg.extractors.reports import read_reports
 from kg.extractors.sameness import read_setting
-from kg.extractors.sources import find_sources
+from kg.extractors.sources import drop_speakers, find_sources
 from kg.extractors.words import read_words
 from kg.language import load
 from kg.model import Article
@@ -62,9 +62,10 @@ def time_parts(clock: Clock, article: Article, doc: Doc, ontology: Ontology) -> 
     setting = clock.run(PARTS[4], read_setting, doc, index, evidence, headline_end=find_headline_end(doc.text))
     clock.run(PARTS[4], merge_proposals, proposals, setting)
     acts = find_acts(doc, ontology, index, evidence=evidence)
-    clock.run(PARTS[5], find_constraints, doc, ontology, acts, published=article.published, evidence=evidence)
     attributions = clock.run(PARTS[6], find_attributions, doc, ontology, index)
     reports = clock.run(PARTS[7], read_reports, doc, attributions, index, ontology=ontology)
+    acts = fill_actors(clock.run(PARTS[7], drop_speakers, acts, reports))
+    clock.run(PARTS[5], find_constraints, doc, ontology, acts, published=article.published, evidence=evidence)
     clock.run(PARTS[7], find_sources, doc, acts, reports, index, article=article, evidence=evidence, ontology=ontology)
 
 

@@ -3,7 +3,7 @@
 Usage: python tests/benchmarks/unseen_articles.py CORPORA EVAL/score.py OUT
 
 Copies the package to OUT, fits its judges without every other invented and every other published article of
-``kg/training/items``, which the language model has not seen, and scores it on those left out. Takes about ten minutes;
+``kg/training/items``, which the language model has not seen, and scores it on those left out. Takes about fifteen minutes;
 OUT keeps the fitted copy, the predictions and the gold. Needs the extra ``train``.
 """
 
