@@ -32,6 +32,8 @@ OF_STATES = frozenset(
 NAME, METONYM, TITLED, DESCRIPTION = 0, 1, 2, 3
 #: The longest description, in words, that still helps as a name.
 LONGEST_DESCRIPTION = 7
+#: The longest description, in words, that stands for a party without a name.
+LONGEST_PHRASE = 15
 #: The powers of a state, which need no adjective where it is clear which state is meant.
 POWERS = frozenset("government parliament cabinet army police".split())
 
@@ -137,7 +139,8 @@ def _kind_of(party: Party, ontology: Ontology) -> ActorKind:
 def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
     """Bare names first, those with most words before the others, then with titles, then descriptions; no demonyms.
 
-    Where there is a name, descriptions of one word ("president") or very many tell no more and stay out.
+    Where there is a name, descriptions of one word ("president") or very many tell no more and stay out; where there is
+    none, a noun stands for a phrase of very many.
     """
     ranked: dict[str, tuple[int, int, int]] = {}
     for mention in sorted(party.mentions, key=_place):
@@ -148,6 +151,8 @@ def _order_names(doc: Doc, party: Party, ontology: Ontology) -> tuple[str, ...]:
         names = [
             name for name in names if ranked[name][0] < DESCRIPTION or 1 < len(name.split()) <= LONGEST_DESCRIPTION
         ]
+    elif names:
+        names = [name for name in names if len(name.split()) <= LONGEST_PHRASE] or [doc[party.mentions[0].head].text]
     unique = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
     return tuple(unique) or (ontology.known_actors[party.known].name,)
 
@@ -165,9 +170,19 @@ def _list_forms(doc: Doc, mention: Mention, ontology: Ontology) -> Iterator[tupl
         yield bare, METONYM if metonym is not None and metonym.iri == mention.known else NAME
     if phrase != bare:
         yield phrase, TITLED
-    office = ontology.office_by_name(mention.title) if mention.title else None
-    if mention.title and (office is None or office.role != "title"):
-        yield _clean(mention.title), DESCRIPTION
+    title = _drop_courtesy(mention.title, ontology)
+    if title:
+        yield _clean(title), DESCRIPTION
+
+
+def _drop_courtesy(title: str, ontology: Ontology) -> str:
+    """A title up to the words that only honour ("Former State Senator Dr." -> "Former State Senator"), which may be all."""
+    words = title.split()
+    for first in range(len(words)):
+        office = ontology.office_by_name(" ".join(words[first:]))
+        if office is not None and office.role == "title":
+            return " ".join(words[:first])
+    return title
 
 
 def _clean(text: str) -> str:

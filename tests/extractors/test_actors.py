@@ -4,7 +4,7 @@ import pytest
 from spacy.tokens import Doc
 from tables import read_table
 
-from kg.extractors.actors import ActorIndex, build_actor_index, describe_actor, find_actors
+from kg.extractors.actors import LONGEST_PHRASE, ActorIndex, build_actor_index, describe_actor, find_actors
 from kg.extractors.names import is_acronym_of, is_short_form, same_person_name, split_name
 from kg.model import Actor, ActorKind
 from kg.ontology import ACTOR, Ontology
@@ -204,6 +204,32 @@ def test_full_name_surname_title_and_office_are_one_person(scheme: str, ontology
     assert "Chilean President Ana Ruiz" in actor.names
     assert actor.kind is ActorKind.PERSON
     assert index.state_of(actor) == ACTOR + "CL"
+
+
+def test_words_that_only_honour_are_no_description(ontology: Ontology) -> None:
+    rows = """
+        Former  former  JJ  ADJ   amod      1
+        Senator Senator NNP PROPN nmod:desc 3
+        Dr.     Dr.     NNP PROPN nmod:desc 3
+        Ana     Ana     NNP PROPN nsubj     5 PERSON
+        Ruiz    Ruiz    NNP PROPN flat      3 PERSON
+        met     meet    VBD VERB  ROOT      5
+        Gov.    Gov.    NNP PROPN nmod:desc 7
+        Jo      Jo      NNP PROPN obj       5 PERSON
+        Lee     Lee     NNP PROPN flat      7 PERSON
+        .       .       .   PUNCT punct     5
+    """
+    doc, index = index_of(rows, ontology)
+    assert actor_of(index, doc, 3).names == ("Ana Ruiz", "Former Senator Dr. Ana Ruiz", "Former Senator")
+    assert actor_of(index, doc, 6).names == ("Jo Lee", "Gov. Jo Lee")
+
+
+def test_a_noun_stands_for_a_phrase_of_very_many_words(ontology: Ontology) -> None:
+    many = [f"old old JJ ADJ amod {LONGEST_PHRASE + 2}"] * LONGEST_PHRASE
+    end = LONGEST_PHRASE + 3
+    rows = [f"mayors mayor NNS NOUN nsubj {end}", f"of of IN ADP case {end - 1}", *many, "towns town NNS NOUN nmod 0"]
+    doc, index = index_of("\n".join([*rows, f"met meet VBD VERB ROOT {end}"]), ontology)
+    assert actor_of(index, doc, 0).names == ("mayors",)
 
 
 def test_two_persons_of_one_surname_stay_two(ontology: Ontology) -> None:
