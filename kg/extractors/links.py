@@ -123,7 +123,8 @@ def _speaker(doc: Doc, attribution: Attribution, index: ActorIndex, ontology: On
     if head is None:
         return None
     person = _named_person(tokens, index)
-    actor = person or index.actor_at(head) or attribution.speaker or _described(tokens, head)
+    actor = person or _maker(tokens, head, index) or index.actor_at(head) or attribution.speaker
+    actor = actor or _described(tokens, head)
     if actor is None:
         return None
     return Link(
@@ -155,6 +156,19 @@ def _named_person(tokens: list[Token], index: ActorIndex) -> Actor | None:
             if actor is not None:
                 return actor
     return None
+
+
+def _maker(tokens: list[Token], head: Token, index: ActorIndex) -> Actor | None:
+    """Who made a document that speaks ("a report *by* the ministry", "a statement issued *by* the court")."""
+    if head.lemma_.lower() not in DOCUMENTS:
+        return None
+    by = {token.head for token in tokens if token.lower_ == "by"}
+    made = [token for token in by if head in (token.head, token.head.head)]
+    return next((actor for token in sorted(made, key=_place) if (actor := index.actor_at(token)) is not None), None)
+
+
+def _place(token: Token) -> int:
+    return token.i
 
 
 def _is_possessor(token: Token) -> bool:

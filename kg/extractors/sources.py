@@ -123,8 +123,22 @@ def _breadth(report: Report) -> int:
 
 
 def _without_parts(sources: Mapping[tuple[str, ...], Source]) -> tuple[Source, ...]:
-    """A chain that is a part of a longer one says nothing new."""
-    return tuple(source for names, source in sources.items() if not any(set(names) < set(other) for other in sources))
+    """A chain that is a part of a longer one says nothing new, nor do "officials" beside "four US officials"."""
+    anonymous = [_list_words(link) for s in sources.values() for link in s.links if link.kind is SpeakerKind.ANONYMOUS]
+    return tuple(
+        source
+        for names, source in sources.items()
+        if not any(set(names) < set(other) for other in sources)
+        and not (
+            len(source.links) == 1 and any(frozenset() < _list_words(source.links[0]) < words for words in anonymous)
+        )
+    )
+
+
+def _list_words(link: Link) -> frozenset[str]:
+    """Words of an unnamed speaker; none of a named one."""
+    words = link.speaker.name.casefold().split() if link.kind is SpeakerKind.ANONYMOUS else ()
+    return frozenset(words)
 
 
 def origin_of(source: Source, article: Article) -> Link | None:

@@ -26,6 +26,9 @@ CHAINS = [
     ("The port banned night fishing, three officials said.", [["three officials"]]),
     ("Reuters reported that the port had banned night fishing.", [["Reuters"]]),
     ("According to Ann Lee, the port banned night fishing.", [["Ann Lee"]]),
+    ("The port banned night fishing, according to a report by Reuters.", [["Reuters"]]),
+    ("The port banned night fishing, according to a report published by Reuters on Monday.", [["Reuters"]]),
+    ("The port banned night fishing, according to a report published on Monday.", [["report published on Monday"]]),
 ]
 
 
@@ -67,6 +70,14 @@ def test_speaker_tells_an_outlet_and_cites_only_who_can_tell(
 def test_outlet_is_kept_in_what_follows(nlp: Language, ontology: Ontology) -> None:
     text = "“The port is full,” Ann Lee told Reuters. Ann Lee said the port had banned night fishing."
     assert names(sources(nlp, ontology, text, "banned")) == [["Reuters", "Ann Lee"]]
+
+
+@pytest.mark.model
+def test_unnamed_speakers_are_told_once_in_their_fullest_wording(nlp: Language, ontology: Ontology) -> None:
+    text = (
+        "Officials: Port bans night fishing\n\nThe port has banned night fishing, four port officials said on Monday."
+    )
+    assert names(sources(nlp, ontology, text, "banned")) == [["four port officials"]]
 
 
 @pytest.mark.model
