@@ -47,10 +47,10 @@ def main() -> None:
         "invented": split(UNSEEN / "invented", out / "invented"),
         "published": split(out / "published", out / "published"),
     }
-    fitted, sourced = [half["fitted"] for half in halves.values()], UNSEEN / "sourced"
+    fitted, background = [half["fitted"] for half in halves.values()], UNSEEN / "background"
     run(
-        "-m", "kg.training", "--items", corpora.resolve() / "items", SEEN / "items", fitted[0], sourced,
-        "--published", out / "seen", fitted[1], "--held-out", *fitted, sourced,
+        "-m", "kg.training", "--items", corpora.resolve() / "items", SEEN / "items", fitted[0], background,
+        "--published", out / "seen", fitted[1], "--held-out", *fitted, background,
     )  # fmt: skip
     for name, half in halves.items():
         predicted = out / f"{name}.jsonl"
