@@ -27,7 +27,7 @@ __all__ = ["RULING", "fill_actors", "find_acts", "find_proposals", "list_proposa
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
-THRESHOLD = 0.55
+THRESHOLD = 0.57
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 #: Types by which a party rules over others.

@@ -33,6 +33,8 @@ EVOKING = 0.1
 UNMARKED = 0.2
 #: Below this probability of telling of an act a report that tells none of its words is not looked at.
 FAINT = 0.04
+#: Labels of words that stand before the noun that they belong to.
+BEFORE_NOUNS = frozenset({"compound", "nn", "amod", "nmod", "nmod:desc", "nmod:poss", "poss"})
 #: Words up to this length do not tell what an act is about.
 SHORT = 3
 
@@ -159,9 +161,10 @@ class _ActReader:
         self.tellers: dict[str, tuple[float, Token]] = {}
         for word in self.evoking:
             for place, chance in evidence.tellers.get(word.i, {}).items():
-                actor = index.actor_at(layout.doc[place])
+                teller = _find_bearer(layout.doc[place], index)
+                actor = index.actor_at(teller)
                 if actor is not None and (actor.name not in self.tellers or chance > self.tellers[actor.name][0]):
-                    self.tellers[actor.name] = (chance, layout.doc[place])
+                    self.tellers[actor.name] = (chance, teller)
 
     def find_mention(self, word: Token) -> Span:
         """The act's mention that begins nearest to a word."""
@@ -188,6 +191,7 @@ class _ActReader:
         attribution, kind = report.attribution, self.act.type.value
         cue, mentions = attribution.cue, self.act.decision.mentions
         in_mention = cue is not None and any(m.start <= cue.start and cue.end <= m.end for m in mentions)
+        evokes = cue is not None and any(cue.start <= word.idx < cue.end for word in self.evoking)
         covered, near, likeness = (bisect(SHARES, share), bisect(DISTANCES, away), bisect(SHARES, alike))
         role = self._find_role(report)
         again = any(_share_speaker(report, other) for other in self.covering if other is not report)
@@ -212,6 +216,9 @@ class _ActReader:
             f"role={role},{kind}",
             f"role,share={role},{covered}",
             f"role,share,type={role},{covered},{kind}",
+            f"role,word={role},{share >= COVERED},{attribution.cue_lemma}",
+            f"role,word,evokes={role},{evokes},{attribution.cue_lemma}",
+            f"role,share,evokes={role},{covered},{evokes}",
             f"role,away={role},{near}",
             f"role,again={role},{again},{bool(covered)}",
             f"alike={likeness}",
@@ -257,6 +264,13 @@ def share_mentions(report: Report, decision: Decision) -> float:
         sum(max(0, min(span.end, m.end) - max(span.start, m.start)) for span in content) / (m.end - m.start)
         for m in decision.mentions
     )
+
+
+def _find_bearer(word: Token, index: ActorIndex) -> Token:
+    """The noun that a word stands before, where that is a party too ("four *US* officials")."""
+    while word.dep_ in BEFORE_NOUNS and word.i < word.head.i and index.actor_at(word.head) is not None:
+        word = word.head
+    return word
 
 
 def _measure_distance(told: _Told, place: tuple[int, int]) -> int:

@@ -12,6 +12,8 @@ from kg.language.pieces import Pieces
 __all__ = ["Engine", "WindowScores"]
 
 Floats = NDArray[np.float32]
+#: Scores below it are as good as it: the exponential function leaves the range of 32 bits beyond e^88.
+_LEAST = -80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Engine:
 
 
 def _sigmoid(scores: Floats) -> Floats:
-    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return (1 / (1 + np.exp(-np.maximum(scores, _LEAST)))).astype(np.float32)
 
 
 def _softmax(scores: Floats) -> Floats:

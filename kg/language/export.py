@@ -48,6 +48,16 @@ TRAINING_COMMANDS = (
         "build/seen --seeds 1 2 --out SIXTH"
     ),
     "python -m kg.language.export --corpora DIR --items DIR/items kg/language/items build/seen --checkpoint SIXTH/forked.pt",
+    (
+        "python -m kg.language.train_decisions --start SIXTH/forked.pt --resume --items DIR/items kg/language/items build/seen "
+        "--seeds 1 2 --epochs 2 --out SEVENTH"
+    ),
+    # What the seventh run had not seen of kg/language/items (va to vh) is in build/newest.
+    (
+        "python -m kg.language.train_decisions --start SEVENTH/forked.pt --resume --keep 0.3 --items DIR/items kg/language/items "
+        "build/newest build/seen build/seen --seeds 1 2 --epochs 1 --out EIGHTH"
+    ),
+    "python -m kg.language.export --corpora DIR --items DIR/items kg/language/items build/seen --checkpoint EIGHTH/forked.pt",
 )
 
 #: Outputs that are label numbers, and outputs that are probabilities.

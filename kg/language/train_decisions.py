@@ -37,7 +37,7 @@ LAYER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 100
 #: Share of the word pieces that are hidden in each step; the vocabulary's mask, after which its words begin.
 HIDDEN, MASK = 0.08, 103
 #: Weights of the losses: those of decision words and of who tells of them are means over all words, few of which are one.
-BRANCH_WEIGHTS = WEIGHTS | {"triggers": 15.0, "tells": 10.0}
+BRANCH_WEIGHTS = WEIGHTS | {"triggers": 15.0, "tells": 20.0}
 #: Smallest share of the rates, at the end of their linear decay.
 LEAST = 0.02
 
