@@ -65,9 +65,10 @@ def find_constraints(
     evidence = evidence or read_evidence(doc)
     found: list[dict[str, Constraint]] = [{} for _ in acts]
     stated = [
-        (number, Candidate(head=part.head, first=part.first, end=part.end, form="opposite"), Effect.EXCEPT)
+        (number, phrase, Effect.EXCEPT)
         for number, act in enumerate(acts)
         for part in act.left_out
+        if not (phrase := Candidate(head=part.head, first=part.first, end=part.end, form="opposite")).is_empty
     ]
     taken = {word: (phrase.first, phrase.end) for _, phrase, _ in stated for word in range(phrase.first, phrase.end)}
     weighed = _choose(list_pairs(doc, ontology, acts, evidence), taken)

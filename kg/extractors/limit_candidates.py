@@ -24,6 +24,9 @@ ANAPHORS = frozenset(
     "ceasefire arrangement scheme programme program change tariff duty injunction suspension decree regulation".split()
 )
 
+#: Nouns for limits: by themselves they bound nothing.
+LIMITS = frozenset("limit limitation restriction condition exception caveat proviso rule".split())
+
 #: Labels of the phrases that can word a limit, by the name of their form.
 FORMS = {
     **dict.fromkeys(("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "obl:agent"), "phrase"),
@@ -82,6 +85,11 @@ class Candidate:
         """Lemmas of its content words."""
         return list_content_lemmas(self.head.doc, self.first, self.end)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it tells that there are limits and not which ("with conditions")."""
+        return bool(self.content) and self.content <= LIMITS
+
     @cached_property
     def case(self) -> str:
         """The preposition or subordinator that leads it in, "-" where none does."""
@@ -139,7 +147,7 @@ def find_candidates(doc: Doc, ontology: Ontology, evidence: Evidence) -> list[Ca
                 is_likely = (first, end) not in found and evidence.limit_share(first, end) >= GLIMPSE
                 if is_likely and not _holds_exception(doc, first, end):
                     found[first, end] = Candidate(head=head, first=first, end=end, form=form)
-    return [found[place] for place in sorted(found)]
+    return [found[place] for place in sorted(found) if not found[place].is_empty]
 
 
 def _holds_exception(doc: Doc, first: int, end: int) -> bool:

@@ -143,8 +143,10 @@ def _continues_name(token: Token, start: int, end: int) -> bool:
 
 
 def strip_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Bounds of a phrase without determiner, punctuation and genitive ending at its edges."""
-    while start < end and (doc[start].lower_ in DETERMINERS or doc[start].is_punct or doc[start].is_space):
+    """Bounds of a phrase without determiner, conjunction, punctuation and genitive ending at its edges."""
+    while start < end and (
+        doc[start].lower_ in DETERMINERS or doc[start].pos_ == "CCONJ" or doc[start].is_punct or doc[start].is_space
+    ):
         start += 1
     while start < end and (
         doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", '"', "”"}

@@ -68,6 +68,14 @@ def test_an_amount_before_its_noun_may_be_a_limit() -> None:
     assert "more than 40 %" in {doc[c.first : c.end].text for c in found if c.form == "number"}
 
 
+@pytest.mark.parametrize(("word", "is_empty"), [("conditions", True), ("restrictions", True), ("nets", False)])
+def test_that_there_are_limits_is_no_limit(word: str, is_empty: bool) -> None:
+    rows = ["Chile Chile NNP PROPN nsubj 1", "allowed allow VBD VERB ROOT 1", "fishing fishing NN NOUN obj 1"]
+    noun = f"{word} {word.removesuffix('s')} NNS NOUN obl 1"
+    doc = read_table("\n".join([*rows, "with with IN ADP case 4", noun, ". . . PUNCT punct 1"]))
+    assert Candidate(head=doc[4], first=3, end=5, form="phrase").is_empty is is_empty
+
+
 def test_a_phrase_with_an_exception_of_its_own_is_no_limit() -> None:
     doc = read_words(read_table(BUT_NOT))
     found = find_candidates(doc, load_ontology(), read_evidence(doc))
