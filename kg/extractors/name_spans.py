@@ -205,8 +205,10 @@ def _cut(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
 
 
 def _is_no_name(doc: Doc, span: NameSpan, ontology: Ontology) -> bool:
-    """A span that is one common noun ("Department") or an office title names nobody by itself."""
-    token = doc[span.start]
+    """A span that is one common noun ("Department"), an office title or cut by an editor's bracket ("[W]e") names nobody."""
+    token, text = doc[span.start], doc[span.start : span.end].text
+    if text.count("[") != text.count("]"):
+        return True
     if span.end - span.start > 1:
         last = doc[span.end - 1]
         return last.pos_ == "NOUN" and last.is_lower and token.is_lower

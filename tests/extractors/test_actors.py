@@ -206,6 +206,13 @@ def test_full_name_surname_title_and_office_are_one_person(scheme: str, ontology
     assert index.state_of(actor) == ACTOR + "CL"
 
 
+def test_a_word_cut_by_an_editors_bracket_is_no_name(ontology: Ontology) -> None:
+    rows = "[ [ -LRB- PUNCT punct 1\nW]e W]e NNP PROPN nsubj 2 ORG\nmet meet VBD VERB ROOT 2\nAlia Alia NNP PROPN obj 2 PERSON"
+    doc, index = index_of(rows, ontology)
+    assert index.actor_at(doc[1]) is None
+    assert actor_of(index, doc, 3).names == ("Alia",)
+
+
 def test_words_that_only_honour_are_no_description(ontology: Ontology) -> None:
     rows = """
         Former  former  JJ  ADJ   amod      1
