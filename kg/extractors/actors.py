@@ -100,8 +100,8 @@ def build_actor_index(doc: Doc, ontology: Ontology) -> ActorIndex:
 
 def describe_actor(token: Token) -> Actor:
     """A party of unknown kind for a noun that is no actor noun but is let or forbidden something ("*lorries* over 12 t")."""
-    links = [child for child in token.children if child.dep_ in {"case", "cc"} and child.i < token.i]
-    start, end = syntax.phrase_bounds(token, drop=links)
+    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    start, end = syntax.phrase_bounds(token, drop=cases)
     start += token.doc[start].lower_ in DETERMINERS and start < token.i
     span = _make_span(token.doc, start, end)
     return Actor(names=(_clean(span.text),), kind=ActorKind.UNKNOWN, spans=(span,))

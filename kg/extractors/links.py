@@ -162,13 +162,9 @@ def _maker(tokens: list[Token], head: Token, index: ActorIndex) -> Actor | None:
     """Who made a document that speaks ("a report *by* the ministry", "a statement issued *by* the court")."""
     if head.lemma_.lower() not in DOCUMENTS:
         return None
-    by = {token.head for token in tokens if token.lower_ == "by"}
-    made = [token for token in by if head in (token.head, token.head.head)]
-    return next((actor for token in sorted(made, key=_place) if (actor := index.actor_at(token)) is not None), None)
-
-
-def _place(token: Token) -> int:
-    return token.i
+    named = [token.head for token in tokens if token.lower_ == "by"]
+    makers = [index.actor_at(token) for token in named if head in (token.head, token.head.head)]
+    return next((actor for actor in makers if actor is not None), None)
 
 
 def _is_possessor(token: Token) -> bool:

@@ -124,21 +124,20 @@ def _breadth(report: Report) -> int:
 
 def _without_parts(sources: Mapping[tuple[str, ...], Source]) -> tuple[Source, ...]:
     """A chain that is a part of a longer one says nothing new, nor do "officials" beside "four US officials"."""
-    anonymous = [_list_words(link) for s in sources.values() for link in s.links if link.kind is SpeakerKind.ANONYMOUS]
+    links = [link for source in sources.values() for link in source.links]
     return tuple(
         source
         for names, source in sources.items()
         if not any(set(names) < set(other) for other in sources)
-        and not (
-            len(source.links) == 1 and any(frozenset() < _list_words(source.links[0]) < words for words in anonymous)
-        )
+        and not (len(source.links) == 1 and any(_is_vaguer(source.links[0], other) for other in links))
     )
 
 
-def _list_words(link: Link) -> frozenset[str]:
-    """Words of an unnamed speaker; none of a named one."""
-    words = link.speaker.name.casefold().split() if link.kind is SpeakerKind.ANONYMOUS else ()
-    return frozenset(words)
+def _is_vaguer(link: Link, other: Link) -> bool:
+    """Whether both are unnamed speakers and the first has a part of the words of the other only."""
+    if link.kind is not SpeakerKind.ANONYMOUS or other.kind is not SpeakerKind.ANONYMOUS:
+        return False
+    return set(link.speaker.name.casefold().split()) < set(other.speaker.name.casefold().split())
 
 
 def origin_of(source: Source, article: Article) -> Link | None:

@@ -52,7 +52,7 @@ TRAINING_COMMANDS = (
         "python -m kg.language.train_decisions --start SIXTH/forked.pt --resume --items DIR/items kg/language/items build/seen "
         "--seeds 1 2 --epochs 2 --out SEVENTH"
     ),
-    # What the seventh run had not seen of kg/language/items (va to vh) is in build/newest.
+    # The run before was without va to vh of kg/language/items; build/newest has them, so that each is seen twice.
     (
         "python -m kg.language.train_decisions --start SEVENTH/forked.pt --resume --keep 0.3 --items DIR/items kg/language/items "
         "build/newest build/seen build/seen --seeds 1 2 --epochs 1 --out EIGHTH"

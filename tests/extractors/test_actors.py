@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from tables import read_table
 
 from kg.extractors.actors import LONGEST_PHRASE, ActorIndex, build_actor_index, describe_actor, find_actors
+from kg.extractors.name_spans import strip_bounds
 from kg.extractors.names import is_acronym_of, is_short_form, same_person_name, split_name
 from kg.model import Actor, ActorKind
 from kg.ontology import ACTOR, Ontology
@@ -310,6 +311,17 @@ def test_nouns_that_denote_no_party_have_no_actor(ontology: Ontology) -> None:
 
 def test_a_described_party_is_named_without_its_preposition() -> None:
     assert describe_actor(read_table(CLOSED)[4]).names == ("ships",)
+
+
+def test_a_conjunction_is_no_part_of_a_party() -> None:
+    doc = read_table("""
+        Lorries lorry NNS NOUN  nsubj 3
+        and     and   CC  CCONJ cc    2
+        ferries ferry NNS NOUN  conj  0
+        stopped stop  VBD VERB  ROOT  3
+    """)
+    assert describe_actor(doc[2]).names == ("ferries",)
+    assert strip_bounds(doc, 1, 3) == (2, 3)
 
 
 def test_spans_slice_the_text_and_equal_documents_have_equal_indexes(ontology: Ontology) -> None:
