@@ -128,7 +128,7 @@ def _find_antecedent(token: Token, reading: Reading) -> int | None:
 def _find_barred(token: Token, reading: Reading) -> set[int]:
     """Parties that the pronoun cannot be: other arguments of its verb ("he told him"), the speaker of its quotation."""
     others: list[Token] = []
-    if token.dep_ not in {"nmod:poss", "poss"}:
+    if token.dep_ not in syntax.POSSESSORS:
         head = token.head
         others += [*syntax.own_subjects(head), *syntax.objects(head), *syntax.indirect_objects(head)]
     if reading.quotations[token.i]:
@@ -176,7 +176,7 @@ def _salience(place: Token, token: Token, reading: Reading) -> float:
 def _weigh_role(place: Token) -> float:
     if place.dep_ in SUBJECTS:
         return 2.5 if place.head.dep_ in ROOTS else 2.0
-    if place.dep_ in {"compound", "nn", "amod", "nmod:desc"}:
+    if place.dep_ in syntax.PREMODIFIERS:
         return 0.0
     return 1.0 if place.dep_ in {"obj", "dobj", "iobj", "obl:agent"} else 0.5
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.extractors import syntax
 from kg.extractors.mentions import Mention
 from kg.extractors.names import is_acronym_of, is_short_form, same_person_name, split_name
 from kg.model import ActorKind
@@ -13,7 +14,6 @@ from kg.ontology import Ontology, fold_name
 
 __all__ = ["Party", "group_mentions", "number_sentences"]
 
-TITLE_LINKS = frozenset({"nmod:desc", "compound", "nn", "nmod"})
 BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.UNKNOWN, ActorKind.GROUP})
 
 
@@ -234,7 +234,7 @@ def _find_appositions(doc: Doc, parties: list[Party]) -> list[tuple[Party, Party
             other = owner.get(token.head.i) or inside.get(token.head.i)
             if mention.possessor >= 0 and doc[mention.possessor].lower_ == "whose":
                 continue
-            beside = token.dep_ == "appos" or (token.dep_ in TITLE_LINKS and mention.end in inside)
+            beside = token.dep_ == "appos" or (token.dep_ in syntax.NOUN_MODIFIERS and mention.end in inside)
             if beside and other is not None and _may_be_apposed(other, party):
                 pairs.append((other, party) if other.is_named else (party, other))
             elif mention.is_name and mention.start > 1 and doc[mention.start - 1].text == ",":

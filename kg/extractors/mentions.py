@@ -12,7 +12,7 @@ from kg.ontology import KnownActor, Ontology
 
 __all__ = ["Mention", "find_mentions", "noun_kind"]
 
-LEFT_PARTS = frozenset({"amod", "compound", "nmod:desc", "nn", "nummod", "nmod", "flat", "goeswith", "punct", "advmod"})
+LEFT_PARTS = syntax.NOUN_MODIFIERS | {"nummod", "flat", "goeswith", "punct", "advmod"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 QUANTIFIERS = frozenset(
     {"one", "some", "several", "many", "most", "all", "two", "three", "four", "five", "six", "half"}
@@ -132,7 +132,7 @@ def _extends_title(token: Token, left: int, end: int) -> bool:
     """Whether a token before a title belongs to it ("*US Commerce* Secretary", "*acting* mayor")."""
     if token.is_space or (token.is_punct and token.text != "-") or token.lower_ in DETERMINERS:
         return False
-    return token.dep_ in {"amod", "compound", "nn", "nmod:desc", "nmod"} and left <= token.head.i < end
+    return token.dep_ in syntax.NOUN_MODIFIERS and left <= token.head.i < end
 
 
 def _states_in(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _make_description(token: Token, ontology: Ontology) -> Mention | None:
     words = [
         child
         for child in token.children
-        if child.dep_ in {"det", "det:predet", "nmod:poss", "poss"} and child.i < token.i
+        if child.dep_ in syntax.POSSESSORS | {"det", "det:predet"} and child.i < token.i
     ]
     left = strip_bounds(token.doc, min(first, start), end)[0]
     return Mention(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.extractors import syntax
 from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import same_actor
@@ -33,8 +34,8 @@ EVOKING = 0.1
 UNMARKED = 0.2
 #: Below this probability of telling of an act a report that tells none of its words is not looked at.
 FAINT = 0.04
-#: Labels of words that stand before the noun that they belong to.
-BEFORE_NOUNS = frozenset({"compound", "nn", "amod", "nmod", "nmod:desc", "nmod:poss", "poss"})
+#: Labels of words that may stand before the noun that they belong to.
+BEFORE_NOUNS = syntax.NOUN_MODIFIERS | syntax.POSSESSORS
 #: Words up to this length do not tell what an act is about.
 SHORT = 3
 

@@ -45,6 +45,11 @@ OBLIQUES = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:desc", "nmod:unmarked"}
 )
 CASES = frozenset({"case"})
+POSSESSORS = frozenset({"nmod:poss", "poss"})
+#: What stands before the noun that it belongs to.
+PREMODIFIERS = frozenset({"amod", "compound", "nn", "nmod:desc"})
+#: The same, with what may stand before or after it.
+NOUN_MODIFIERS = PREMODIFIERS | {"nmod"}
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 PREPOSITION_OBJECTS = frozenset({"pobj", "pcomp"})
 RELATIVES = frozenset({"acl:relcl", "relcl"})
@@ -185,7 +190,7 @@ def agents(token: Token) -> list[Token]:
 
 def possessors(token: Token) -> list[Token]:
     """Whose: genitives of a noun ("*Biden*'s decision", "*its* ban")."""
-    return _with_conjuncts(children(token, ("nmod:poss", "poss")))
+    return _with_conjuncts(children(token, POSSESSORS))
 
 
 def modifiers(token: Token) -> list[Token]:
