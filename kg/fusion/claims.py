@@ -3,47 +3,39 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 
 from kg.fusion.limits import PreparedLimit, prepare_limits
 from kg.fusion.lookup import Lookup
+from kg.fusion.matter import Matter, weigh_matter
 from kg.fusion.parties import Party, parse_parties
 from kg.fusion.phrases import PARTY_WEIGHT, Phrase, parse_phrase
 from kg.fusion.records import ArticleRecord, ClaimRecord
 
 __all__ = [
-    "STRANGE",
     "PreparedArticle",
     "PreparedClaim",
     "are_near_days",
     "count_days",
-    "measure_overlap",
     "prepare_article",
+    "weigh_article",
 ]
 
 NO_STATES: Mapping[str, str] = MappingProxyType({})
 #: Articles further apart than this (days) do not tell the same act.
 WINDOW = 60
-#: Articles whose claims overlap so little tell different stories, and no act in common.
-STRANGE = 0.08
 #: Wordings that weigh less than this tell too little alone: the passages that state the decision come in.
 POOR = 1.5
 
 
 @dataclass(eq=False)
 class PreparedArticle:
-    """What an article's claims are about: ``weights`` of the tokens of all their passages, and the claims themselves;
-    ``repeats`` keeps which of them say the same twice, where that was asked (see ``kg.fusion.likeness``)."""
+    """What an article is about, and its claims; ``repeats`` keeps which of them say the same twice, where that was asked
+    (see ``kg.fusion.likeness``)."""
 
-    weights: Mapping[str, float]
+    matter: Matter
     claims: list["PreparedClaim"] = field(default_factory=list)
     repeats: dict[tuple[str, str], bool] = field(default_factory=dict)
-
-    @cached_property
-    def weight(self) -> float:
-        """Sum of all weights."""
-        return sum(self.weights.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,14 +59,19 @@ class PreparedClaim:
 
 
 def prepare_article(
-    article: ArticleRecord, lookup: Lookup, *, states: Mapping[str, str] = NO_STATES
+    article: ArticleRecord, lookup: Lookup, *, states: Mapping[str, str] = NO_STATES, matter: Matter | None = None
 ) -> list[PreparedClaim]:
-    """Take all claims of an article apart; ``states``: IRI of an actor -> the state in whose office it is."""
-    quotes = sorted({quote for claim in article.claims for quote in claim.quotes})
-    tokens = (token for quote in quotes for token in parse_phrase(quote, lookup).tokens)
-    prepared = PreparedArticle({token.key: token.weight for token in tokens})
+    """Take all claims of an article apart; ``states``: IRI of an actor -> the state in whose office it is; ``matter``: what
+    the article is about, if that is known already."""
+    prepared = PreparedArticle(weigh_article(article, lookup) if matter is None else matter)
     prepared.claims.extend(_prepare_claim(claim, article, lookup, prepared, states=states) for claim in article.claims)
     return prepared.claims
+
+
+def weigh_article(article: ArticleRecord, lookup: Lookup) -> Matter:
+    """What an article is about, by its text and the passages of its claims."""
+    text = "\n".join([article.text, *sorted({quote for claim in article.claims for quote in claim.quotes})])
+    return weigh_matter(text, lookup)
 
 
 def _prepare_claim(
@@ -123,12 +120,3 @@ def count_days(published: str) -> int | None:
 def are_near_days(day: int | None, other: int | None) -> bool:
     """Whether articles of these days may tell the same act."""
     return day is None or other is None or abs(day - other) <= WINDOW
-
-
-def measure_overlap(one: PreparedArticle, other: PreparedArticle) -> float:
-    """How much of what the claims of the article that says less are about the other's are about too, 0-1."""
-    least = min(one.weight, other.weight)
-    if not least:
-        return 0.0
-    few, many = sorted((one.weights, other.weights), key=len)
-    return sum(weight for key, weight in few.items() if key in many) / least

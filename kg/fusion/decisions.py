@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.fusion.blocks import find_shared
-from kg.fusion.claims import STRANGE, PreparedClaim
+from kg.fusion.claims import PreparedClaim
 from kg.fusion.clusters import cluster_pairs
 from kg.fusion.likeness import ArticlePair, compare_claims
+from kg.fusion.matter import STRANGE
 
 __all__ = [
     "ClaimPair",
@@ -30,8 +31,8 @@ LINK = 0.3
 LEAST_MEAN, LEAST = 0.3, 0.02
 #: A second candidate of the same article so close behind the first makes the choice a guess.
 MARGIN = 0.03
-#: Articles of which the one is so much about what the other is about tell one story: all their claims are compared.
-ONE_STORY = 0.12
+#: Articles that share so much of their matter tell one story: all their claims are compared.
+ONE_STORY = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kg.fusion.claims import STRANGE, PreparedArticle, PreparedClaim, are_near_days, measure_overlap
+from kg.fusion.claims import PreparedArticle, PreparedClaim, are_near_days
 from kg.fusion.limits import LINK as SAME_LIMIT
 from kg.fusion.limits import compare_limits, compare_values
+from kg.fusion.matter import STRANGE, compare_matters
 from kg.fusion.parties import SILENT, UNKNOWN, compare_parties, compare_targets
 from kg.fusion.phrases import Phrase, compare_phrases, measure_support
 
@@ -39,8 +40,8 @@ FEATURES = (
 LEADS = ("lead", "further lead")
 #: Parties nearer than this are proven to be one; where the articles may tell different stories, one of the two has to be.
 PROVEN, PROVEN_RECIPIENT = 0.6, 0.8
-#: Articles whose claims overlap so much surely tell one story.
-FAMILIAR = 0.25
+#: Articles that share so much of their matter surely tell one story; from half-way on they may as well tell one as not.
+FAMILIAR, LIKELY = 0.24, 0.5
 #: The first so great part of an article tells its main matter.
 LEADING = 0.25
 #: Most that counts of shared limits and of a lead (log-odds).
@@ -81,7 +82,7 @@ class ArticlePair:
     def __init__(self, one: PreparedArticle, other: PreparedArticle, likeness: Likeness | None = None) -> None:
         self.articles = (one, other)
         self.likeness = likeness or load_likeness()
-        self.overlap = measure_overlap(one, other)
+        self.overlap = compare_matters(one.matter, other.matter)
         self._told: dict[tuple[str, str], tuple[float, ...] | None] = {}
         self._weights: dict[tuple[str, str], float] = {}
 
@@ -136,7 +137,7 @@ class ArticlePair:
         if types in OPPOSITES and mine.status == theirs.status == "made":
             return None
         recipient = compare_targets(one.recipients, other.recipients)
-        if actor < PROVEN and recipient < PROVEN_RECIPIENT and self.story < 1:
+        if actor < PROVEN and recipient < PROVEN_RECIPIENT and self.story < LIKELY:
             return None
         statuses = {mine.status, theirs.status}
         few, many = sorted(math.log(max(1, len(claim.quotes))) for claim in (mine, theirs))

@@ -14,14 +14,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kg.fusion.matter import Matter
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, LinkRecord, ValueRecord
 
-__all__ = ["Memory", "decode_article", "encode_article"]
+__all__ = ["Memory", "decode_article", "encode_article", "encode_matter"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS article (
-    iri TEXT PRIMARY KEY, graph TEXT, publisher TEXT, published TEXT, record BLOB, first TEXT, sketch BLOB
+    iri TEXT PRIMARY KEY, graph TEXT, publisher TEXT, published TEXT, record BLOB, first TEXT, sketch BLOB,
+    matter BLOB
 );
 CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, article TEXT, decision TEXT);
 CREATE INDEX IF NOT EXISTS claim_decision ON claim (decision);
@@ -34,14 +36,13 @@ CREATE INDEX IF NOT EXISTS profile_fused ON profile (fused);
 CREATE TABLE IF NOT EXISTS actor (iri TEXT, claim TEXT, profile TEXT, PRIMARY KEY (iri, claim)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS actor_profile ON actor (profile);
 CREATE TABLE IF NOT EXISTS fused (iri TEXT PRIMARY KEY, names TEXT, kind TEXT, known TEXT);
-CREATE TABLE IF NOT EXISTS story (article TEXT PRIMARY KEY, weights BLOB);
 CREATE TABLE IF NOT EXISTS link (one TEXT, other TEXT, near REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_other ON link (other);
 CREATE TABLE IF NOT EXISTS conflict (claim TEXT, body TEXT, PRIMARY KEY (claim, body)) WITHOUT ROWID;
 """
 #: Memory for pages of the file (KiB).
 CACHE = 65536
-TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "story", "link", "conflict")
+TABLES = ("meta", "article", "claim", "block", "profile", "actor", "fused", "link", "conflict")
 
 
 class Memory:
@@ -113,14 +114,10 @@ class Memory:
         ((article,),) = self.ask("SELECT article FROM claim WHERE iri = ?", claim)
         return str(article)
 
-    def read_weights(self, article: str) -> dict[str, float]:
-        """What the claims of an article are about, see ``kg.fusion.claims.PreparedArticle``."""
-        ((weights,),) = self.ask("SELECT weights FROM story WHERE article = ?", article)
-        return {str(key): float(weight) for key, weight in json.loads(zlib.decompress(weights)).items()}
-
-    def write_weights(self, article: str, weights: Mapping[str, float]) -> None:
-        packed = zlib.compress(json.dumps(dict(weights), separators=(",", ":")).encode(), level=1)
-        self.tell("INSERT OR REPLACE INTO story VALUES (?, ?)", [(article, packed)])
+    def read_matter(self, article: str) -> Matter:
+        """What an article is about."""
+        ((matter,),) = self.ask("SELECT matter FROM article WHERE iri = ?", article)
+        return {str(key): float(weight) for key, weight in json.loads(zlib.decompress(matter)).items()}
 
     def find_links(self, claim: str) -> dict[tuple[str, str], float]:
         """The links of a claim: the two claims in order, and how surely they are one."""
@@ -153,6 +150,11 @@ def encode_article(article: ArticleRecord) -> bytes:
     value = asdict(article)
     value["text"] = article.text.split("\n", 1)[0]
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+
+
+def encode_matter(matter: Matter) -> bytes:
+    """What an article is about, as packed JSON."""
+    return zlib.compress(json.dumps(dict(matter), separators=(",", ":")).encode(), level=1)
 
 
 def decode_article(packed: bytes) -> ArticleRecord:

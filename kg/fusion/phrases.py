@@ -20,6 +20,7 @@ __all__ = [
     "compare_phrases",
     "compare_spellings",
     "contains_phrase",
+    "find_tokens",
     "is_titled",
     "join_abbreviations",
     "measure_support",
@@ -145,12 +146,13 @@ def parse_phrase(text: str, lookup: Lookup) -> Phrase:
 
 def _parse_phrase(text: str, lookup: Lookup) -> Phrase:
     found: dict[str, Token] = {}
-    for token in _find_tokens(split_words(text), lookup):
+    for token in find_tokens(split_words(text), lookup):
         found.setdefault(token.key, token)
     return Phrase(tuple(found.values()))
 
 
-def _find_tokens(words: list[str], lookup: Lookup) -> Iterator[Token]:
+def find_tokens(words: list[str], lookup: Lookup) -> Iterator[Token]:
+    """The tokens of a sentence or phrase, given its words; as often as they stand there."""
     index, titled = 0, is_titled(words)
     while index < len(words):
         iri, length = _find_known(words, index, lookup)

@@ -9,7 +9,8 @@ from kg.fusion.claims import PreparedClaim
 from kg.fusion.conflicts import Conflict, can_conflict
 from kg.fusion.fusing import Fusion, find_actors
 from kg.fusion.lookup import Lookup
-from kg.fusion.memory import Memory, encode_article
+from kg.fusion.matter import Matter
+from kg.fusion.memory import Memory, encode_article, encode_matter
 from kg.fusion.names import fold_words, parse_name
 from kg.fusion.origins import are_copies, find_bands, fold_outlet, order_copies, sketch_text
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord
@@ -53,8 +54,7 @@ def find_led_keys(actor: ActorRecord, lookup: Lookup) -> tuple[set[str], bool]:
 
 
 def remember_claims(memory: Memory, claims: Collection[PreparedClaim], *, staged: bool = False) -> None:
-    """Puts claims under their keys, and what their articles are about beside these; with ``staged`` the keys count from
-    ``Memory.add_staged`` on."""
+    """Puts claims under their keys; with ``staged`` these count from ``Memory.add_staged`` on."""
     add = memory.stage_items if staged else memory.add_items
     for prepared in claims:
         iri, dated = prepared.claim.iri, prepared.day is not None
@@ -64,8 +64,6 @@ def remember_claims(memory: Memory, claims: Collection[PreparedClaim], *, staged
             add(sort, stand, iri)
             if not dated:
                 add(f"{sort}-undated", look, iri)
-    for article, weights in {one.claim.article: one.article.weights for one in claims}.items():
-        memory.write_weights(article, weights)
 
 
 def find_rivals(memory: Memory, prepared: PreparedClaim, sort: str, *, family: bool) -> set[str]:
@@ -82,8 +80,9 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
     memory.inner.execute("BEGIN")
     memory.clear()
     decisions = {claim.iri: decision.iri for decision in fusion.decisions for claim in decision.claims}
+    matters = {one.claim.article: one.article.matter for one in fusion.prepared.values()}
     for article in fusion.articles:
-        remember_article(memory, article, graphs[article.iri], decisions)
+        remember_article(memory, article, graphs[article.iri], matters.get(article.iri, {}), decisions)
     for article in fusion.articles:
         join_copies(memory, article)
     remember_claims(memory, fusion.prepared.values(), staged=True)
@@ -103,10 +102,12 @@ def remember_fusion(memory: Memory, fusion: Fusion, graphs: dict[str, str], look
     memory.inner.execute("COMMIT")
 
 
-def remember_article(memory: Memory, article: ArticleRecord, graph: str, decisions: dict[str, str]) -> None:
-    sketch = sketch_text(article.text)
-    row = (article.iri, graph, article.publisher, article.published, encode_article(article), article.iri, sketch)
-    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", [row])
+def remember_article(
+    memory: Memory, article: ArticleRecord, graph: str, matter: Matter, decisions: Mapping[str, str]
+) -> None:
+    told = (article.iri, graph, article.publisher, article.published, encode_article(article), article.iri)
+    row = (*told, sketch_text(article.text), encode_matter(matter))
+    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])
     memory.tell(
         "INSERT INTO claim VALUES (?, ?, ?)",
         ((claim.iri, article.iri, decisions.get(claim.iri, "")) for claim in article.claims),

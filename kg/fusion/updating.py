@@ -10,20 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.fusion.actors import FusedActor
-from kg.fusion.claims import (
-    STRANGE,
-    PreparedArticle,
-    PreparedClaim,
-    are_near_days,
-    count_days,
-    measure_overlap,
-    prepare_article,
-)
+from kg.fusion.claims import PreparedClaim, are_near_days, count_days, prepare_article, weigh_article
 from kg.fusion.conflicts import Conflict, are_days_apart, can_conflict, compare_members, compare_strangers
 from kg.fusion.decisions import choose_claims, cluster_claims, link_claims
 from kg.fusion.fusing import DecisionBuilder, FusedDecision, find_actors, trace_claim
 from kg.fusion.likeness import ArticlePair
 from kg.fusion.lookup import Lookup
+from kg.fusion.matter import STRANGE, compare_matters
 from kg.fusion.memory import Memory
 from kg.fusion.origins import Origin, fold_outlet
 from kg.fusion.profiles import ProfileUpdate
@@ -69,7 +62,7 @@ class Update:
         new_claims = {claim.iri for _, article in added for claim in article.claims}
         for graph, article in added:
             rewritten |= self._find_relayers(article)
-            remember_article(self.memory, article, graph, {})
+            remember_article(self.memory, article, graph, weigh_article(article, self.lookup), {})
         for _, article in added:
             for moved in join_copies(self.memory, article):
                 rewritten |= {claim.iri for claim in self.memory.read_article(moved).claims}
@@ -88,7 +81,8 @@ class Update:
         if claim not in self.prepared:
             article = self.read_article(self.memory.find_article(claim))
             states = {actor.iri: self.profiles.find_state(actor) for actor in find_actors([article])}
-            for prepared in prepare_article(article, self.lookup, states=states):
+            matter = self.memory.read_matter(article.iri)
+            for prepared in prepare_article(article, self.lookup, states=states, matter=matter):
                 self.prepared[prepared.claim.iri] = prepared
             if len(self.prepared) > WIDEST:
                 raise WideUpdate
@@ -132,7 +126,7 @@ class Update:
         """Whether an article may tell an act of the claim's: to take its claims apart costs ten times as much."""
         if not are_near_days(claim.day, self._find_day(rival)):
             return False
-        return measure_overlap(claim.article, PreparedArticle(self.memory.read_weights(rival))) >= STRANGE
+        return compare_matters(claim.article.matter, self.memory.read_matter(rival)) >= STRANGE
 
     def _reach_claims(self, start: set[str]) -> set[str]:
         """The claims and all that hang together with them by likeness, before or now."""

@@ -4,7 +4,8 @@ Usage: python tests/benchmarks/unseen_stories.py CORPORA OUT
 
 Copies the package to OUT, fits the judge of fusion to every other group of ``kg/training/items/stories`` and scores it on
 those left out: F1 of pairs of claims of different articles that are one act, on the annotated frames and on what the
-extractors read (annotated pairs of which a frame was missed count as not found). Needs the extra ``train``.
+extractors read (annotated pairs of which a frame was missed count as not found). Then how many decisions it makes of claims
+of different articles where each tells a story of its own. Needs the extra ``train``.
 """
 
 import json
@@ -60,6 +61,20 @@ def score(folder: Path) -> None:
         sys.stdout.write(f"{name:10} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({wanted} pairs)\n")
 
 
+def count_joins(folder: Path) -> None:
+    """Prints how many decisions join claims of different articles of a folder, whose articles are about different stories."""
+    from kg.fusion import fuse_records
+    from kg.fusion.lookup import Lookup
+    from kg.ontology import load_ontology
+    from kg.training.gold_records import read_records
+
+    ontology = load_ontology()
+    records = list(read_records(folder, Lookup(ontology)))
+    claims = sum(len(record.claims) for record in records)
+    joined = sum(len(decision.articles) > 1 for decision in fuse_records(records, ontology).decisions)
+    sys.stdout.write(f"{folder.name:10} {joined} joined decisions ({claims} claims of {len(records)} articles)\n")
+
+
 def main() -> None:
     corpora, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     copy = out / "package"
@@ -74,4 +89,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    score(Path(sys.argv[1])) if len(sys.argv) == 2 else main()
+    if len(sys.argv) == 2:
+        score(Path(sys.argv[1]))
+        for name in ("background", "reports"):
+            count_joins(STORIES.parent / name)
+    else:
+        main()

@@ -125,8 +125,8 @@ def test_a_broken_off_update_is_made_good(tmp_path: Path) -> None:
     """A memory whose state is not noted is not trusted."""
     memory = Memory(tmp_path / MEMORY_FILE)
     memory.write_meta("state", "")
-    row = ("https://e.example/x", "g", "", "", b"", "x", b"")
-    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", [row])
+    row = ("https://e.example/x", "g", "", "", b"", "x", b"", b"")
+    memory.tell("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])
     memory.close()
     store = open_store(tmp_path / "store")
     (tmp_path / MEMORY_FILE).rename(tmp_path / "store" / MEMORY_FILE)
