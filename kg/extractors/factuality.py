@@ -26,7 +26,6 @@ HEDGES = frozenset(
 EARLIER = frozenset("previously formerly earlier once originally initially".split())
 HYPOTHETICAL = frozenset({"if", "unless", "whether"})
 COUNTERFACTUAL = frozenset({"would", "could", "should"})
-NULL_NOUNS = frozenset({"plan", "intention", "decision", "proposal", "need", "obligation", "permission", "request"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +142,15 @@ def _is_earlier(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    """Whether somebody denies it, or what it completes is not so ("did not agree *to lift* the ban"); not failing to do
-    something is doing it (implicative verbs, Karttunen 1971)."""
+    """Whether somebody denies it, or what it completes is not so ("did not agree *to lift* the ban", "no plans *to lift*
+    it"); not failing to do something is doing it (implicative verbs, Karttunen 1971)."""
     governors = _governors(verb)
     if not governors:
         return False
     governor, label = governors[0]
     lemma = governor.lemma_.lower()
+    if label == "acl":
+        return _has_no(governor)
     return lemma in DENYING or (label == "xcomp" and lemma not in FAILING and syntax.is_negated(governor))
 
 

@@ -22,6 +22,8 @@ __all__ = ["Trigger", "find_triggers"]
 LEARNED = 0.4
 #: The same where a modal and "not" may forbid: the grammar speaks for it too.
 HINTED = 0.1
+#: Labels of names of times.
+TIMES = frozenset({"DATE", "TIME"})
 #: Verbs by which somebody takes a thing to be something.
 JUDGING = frozenset({"believe", "call", "consider", "regard", "see", "think", "view"})
 #: What a modal itself may tell ("boats *may* enter", "*must* leave"): the subject is led, and does not lead.
@@ -87,7 +89,9 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
 
 
 def _is_seen(token: Token, evidence: Evidence) -> bool:
-    """Whether the heads see enough of a decision in a word that the lexicon lacks."""
+    """Whether the heads see enough of a decision in a word that the lexicon lacks and that tells no time."""
+    if token.ent_type_ in TIMES and token.pos_ not in {"VERB", "AUX"}:
+        return False
     chance = evidence.any_decision(token)
     return chance >= LEARNED or (chance >= HINTED and _may_not(_find_predicate(token), BARRING))
 

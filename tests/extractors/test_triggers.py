@@ -218,3 +218,19 @@ def test_what_the_heads_only_hint_at_is_of_the_type_that_the_grammar_tells(
 ) -> None:
     doc = read_table(MAY_NOT)
     assert triggers_of(doc, ontology, evoke(doc, "enter", "refuse", chance=chance))["enter"].type is kind
+
+
+TOLLS_SINCE_MARCH = """
+    Oslo Oslo NNP PROPN nsubj 1 GPE
+    charges charge VBZ VERB ROOT 1
+    tolls toll NNS NOUN obj 1
+    since since IN ADP case 4 DATE
+    {time} {time} {tag} obl:unmarked 1 DATE
+    . . . PUNCT punct 1
+"""
+
+
+@pytest.mark.parametrize(("time", "tag", "evokes"), [("March", "NNP PROPN", False), ("start", "VB VERB", True)])
+def test_a_time_is_no_act_whatever_the_heads_see(time: str, tag: str, evokes: bool, ontology: Ontology) -> None:
+    doc = read_table(TOLLS_SINCE_MARCH.format(time=time, tag=tag))
+    assert (time in triggers_of(doc, ontology, evoke(doc, time))) is evokes
