@@ -35,7 +35,7 @@ from kg.training.cases import (
     make_source_cases,
 )
 from kg.training.fitting import fit_judge, write_blank, write_judge
-from kg.training.gold import GoldArticle, read_gold
+from kg.training.gold import GoldArticle, check_names, read_gold
 
 log = logging.getLogger(__name__)
 
@@ -145,6 +145,7 @@ def main() -> None:
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     ontology = load_ontology()
+    check_names([*options.items, *options.published])
     held_out = frozenset(gold.name for gold in read_gold(options.held_out))
     examples = list(read_examples(options.items, ontology))
     examples += read_examples(options.published, ontology, weight=PUBLISHED)

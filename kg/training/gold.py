@@ -13,6 +13,7 @@ __all__ = [
     "GoldArticle",
     "GoldDecision",
     "GoldLimit",
+    "check_names",
     "is_named",
     "likeness",
     "read_annotations",
@@ -65,6 +66,16 @@ class GoldArticle:
     name: str
     text: str
     decisions: tuple[GoldDecision, ...]
+
+
+def check_names(folders: Iterable[Path]) -> None:
+    """Raises ``ValueError`` where two articles bear one name, by which those that are held out are known."""
+    known: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted((folder / "texts").glob("*.txt")):
+            if path.stem in known:
+                raise ValueError(f"{path}: another article is called {path.stem}, too: {known[path.stem]}")
+            known[path.stem] = path
 
 
 def read_gold(folders: Iterable[Path]) -> Iterator[GoldArticle]:
