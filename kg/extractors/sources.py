@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 __all__ = ["drop_reporters", "drop_speakers", "find_sources", "origin_of"]
 
 #: From this probability on who tells a report is credited for an act.
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 #: The part of a mention that a report covers from which on its speaker tells of it.
 TOLD = 0.5
 #: Speakers who tell of decisions and take none.
