@@ -83,7 +83,7 @@ def _find_matters(prepared: PreparedClaim) -> tuple[set[str], set[str]]:
     actors = {name for party in prepared.actors for name in _name_party(party)}
     recipients = {name for party in prepared.recipients for name in _name_party(party)}
     parties = sorted(actors | recipients)
-    tokens = {token.key: token for token in prepared.matter.tokens}
+    tokens = {token.key: token for token in prepared.content.tokens}
     words = (token for token in tokens.values() if _is_rare(token) and token.key not in parties)
     ranked = sorted((token for token in words if token.weight >= LEAST_WEIGHT), key=_by_weight)
     telling = [token.key for token in ranked[:WORDS] if token.weight >= TELLING_WEIGHT]

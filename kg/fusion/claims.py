@@ -43,7 +43,7 @@ class PreparedClaim:
     """A claim with its names and phrases taken apart once.
 
     ``actions`` are its phrases for the act, ``wording`` these and its limits, ``passage`` the passages that state it,
-    ``matter`` what blocks are made of.
+    ``content`` what blocks are made of.
     """
 
     claim: ClaimRecord
@@ -53,7 +53,7 @@ class PreparedClaim:
     actions: tuple[Phrase, ...]
     wording: Phrase
     passage: Phrase
-    matter: Phrase
+    content: Phrase
     limits: Sequence[PreparedLimit]
     article: PreparedArticle
 
@@ -95,7 +95,7 @@ def _prepare_claim(
         actions=tuple(map(parse, claim.actions)),
         wording=wording,
         passage=parse("; ".join(claim.quotes)),
-        matter=parse("; ".join([*claim.actions, *limits, *claim.quotes])) if poor else wording,
+        content=parse("; ".join([*claim.actions, *limits, *claim.quotes])) if poor else wording,
         limits=prepare_limits(claim, lookup),
         article=article,
     )

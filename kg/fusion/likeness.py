@@ -40,8 +40,10 @@ FEATURES = (
 LEADS = ("lead", "further lead")
 #: Parties nearer than this are proven to be one; where the articles may tell different stories, one of the two has to be.
 PROVEN, PROVEN_RECIPIENT = 0.6, 0.8
-#: Articles that share so much of their matter surely tell one story; from half-way on they may as well tell one as not.
-FAMILIAR, LIKELY = 0.24, 0.5
+#: Articles that share so much of their matter surely tell one story.
+FAMILIAR = 0.24
+#: From here on (`ArticlePair.story`) they tell one story as likely as not.
+LIKELY = 0.5
 #: The first so great part of an article tells its main matter.
 LEADING = 0.25
 #: Most that counts of shared limits and of a lead (log-odds).
