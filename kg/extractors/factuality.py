@@ -150,7 +150,8 @@ def _is_denied(verb: Token) -> bool:
     governor, label = governors[0]
     lemma = governor.lemma_.lower()
     if label == "acl":
-        return _has_no(governor)
+        # A participle tells of the noun and is so all the same: "no goods *banned* by the state came in".
+        return verb.tag_ not in {"VBN", "VBD"} and _has_no(governor)
     return lemma in DENYING or (label == "xcomp" and lemma not in FAILING and syntax.is_negated(governor))
 
 

@@ -234,3 +234,27 @@ TOLLS_SINCE_MARCH = """
 def test_a_time_is_no_act_whatever_the_heads_see(time: str, tag: str, evokes: bool, ontology: Ontology) -> None:
     doc = read_table(TOLLS_SINCE_MARCH.format(time=time, tag=tag))
     assert (time in triggers_of(doc, ontology, evoke(doc, time))) is evokes
+
+
+NO_GOODS = """
+    No no DT DET det 1
+    {noun} {noun} NNS NOUN nsubj 4
+    {mark}
+    {verb} VERB acl 1
+    came come VBD VERB ROOT 4
+    . . . PUNCT punct 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "mark", "verb", "status"),
+    [
+        ("plans", "to to TO PART mark 3", "ban ban VB", Status.DENIED),
+        ("goods", "since since RB ADV advmod 3", "banned ban VBN", Status.MADE),
+    ],
+)
+def test_what_there_are_no_plans_to_do_is_not_done_and_what_tells_of_no_goods_is(
+    noun: str, mark: str, verb: str, status: Status, ontology: Ontology
+) -> None:
+    doc = read_table(NO_GOODS.format(noun=noun, mark=mark, verb=verb))
+    assert judge_factuality(triggers_of(doc, ontology)["ban"]).status is status
