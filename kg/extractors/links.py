@@ -170,7 +170,7 @@ def _maker(tokens: list[Token], head: Token, index: ActorIndex) -> Actor | None:
 def _is_possessor(token: Token) -> bool:
     while token.dep_ in {"flat", "compound", "flat:name"}:
         token = token.head
-    return token.dep_ in syntax.POSSESSORS | {"nmod"}
+    return token.dep_ == "nmod" or token.dep_ in syntax.POSSESSORS
 
 
 def _described(tokens: list[Token], head: Token) -> Actor | None:

@@ -12,6 +12,8 @@ from kg.ontology import KnownActor, Ontology
 
 __all__ = ["Mention", "find_mentions", "noun_kind"]
 
+#: What tells of a description whose it is, or that it is known.
+SPECIFIERS = syntax.POSSESSORS | {"det", "det:predet"}
 LEFT_PARTS = syntax.NOUN_MODIFIERS | {"nummod", "flat", "goeswith", "punct", "advmod"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 QUANTIFIERS = frozenset(
@@ -162,11 +164,7 @@ def _make_description(token: Token, ontology: Ontology) -> Mention | None:
     possessors = [child for child in syntax.possessors(token) if child.i < token.i]
     start, end = _describe_bounds(token)
     first = min((child.left_edge.i for child in possessors if child.pos_ not in {"PRON", "DET"}), default=start)
-    words = [
-        child
-        for child in token.children
-        if child.dep_ in syntax.POSSESSORS | {"det", "det:predet"} and child.i < token.i
-    ]
+    words = [child for child in token.children if child.dep_ in SPECIFIERS and child.i < token.i]
     left = strip_bounds(token.doc, min(first, start), end)[0]
     return Mention(
         head=token.i,

@@ -90,10 +90,10 @@ def find_triggers(doc: Doc, ontology: Ontology, evidence: Evidence) -> tuple[Tri
 
 def _is_seen(token: Token, evidence: Evidence) -> bool:
     """Whether the heads see enough of a decision in a word that the lexicon lacks and that tells no time."""
-    if token.ent_type_ in TIMES and token.pos_ not in {"VERB", "AUX"}:
-        return False
     chance = evidence.any_decision(token)
-    return chance >= LEARNED or (chance >= HINTED and _may_not(_find_predicate(token), BARRING))
+    if chance < LEARNED and (chance < HINTED or not _may_not(_find_predicate(token), BARRING)):
+        return False
+    return token.ent_type_ not in TIMES or token.pos_ in {"VERB", "AUX"}
 
 
 def _find_predicate(token: Token) -> Token:

@@ -42,7 +42,7 @@ LEADS = ("lead", "further lead")
 PROVEN, PROVEN_RECIPIENT = 0.6, 0.8
 #: Articles that share so much of their matter surely tell one story.
 FAMILIAR = 0.24
-#: From here on (`ArticlePair.story`) they tell one story as likely as not.
+#: From here on (`ArticlePair.story`) parties need no proof.
 LIKELY = 0.5
 #: The first so great part of an article tells its main matter.
 LEADING = 0.25
