@@ -17,12 +17,14 @@ from kg.extractors.limit_features import (
     describe_matter,
     describe_near,
     list_crossing,
+    weigh_kind,
     weigh_limit,
     weigh_phrase,
 )
 from kg.extractors.limit_owners import owner_of
 from kg.extractors.phrases import make_span
-from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.proposal import Proposal
+from kg.extractors.reader import Sight
 from kg.extractors.values import normalise_value
 from kg.model import Constraint, ConstraintKind, DecisionType, Effect, Span
 from kg.ontology import Ontology
@@ -34,7 +36,7 @@ THRESHOLD = 0.28
 
 
 class Pair(NamedTuple):
-    """A phrase and an act (by number) that it may bound, with features and evidence for the judge "limit".
+    """A phrase and an act (by number) that it may bound, with features and what the heads see for the judge "limit".
 
     ``own`` are the phrase's features, which the judge "kind" reads too; ``groups`` are those of the two together, in
     groups that other pairs may have too.
@@ -46,7 +48,7 @@ class Pair(NamedTuple):
     act: int
     own: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
-    evidence: tuple[float, ...] | None
+    sight: Sight | None
     is_left_out: bool
 
     @property
@@ -71,7 +73,7 @@ def find_constraints(
         if not (phrase := Candidate(head=part.head, first=part.first, end=part.end, form="opposite")).is_empty
     ]
     taken = {word: (phrase.first, phrase.end) for _, phrase, _ in stated for word in range(phrase.first, phrase.end)}
-    weighed = _choose(list_pairs(doc, ontology, acts, evidence), taken)
+    weighed = _choose(list_pairs(doc, ontology, acts, evidence), taken, evidence)
     for number, candidate, effect in (*stated, *weighed):
         kind = _judge_kind(candidate, evidence)
         constraint = _make_constraint(candidate, kind, effect, ontology, published)
@@ -85,7 +87,6 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         return
     reach = Reach([act.proposals for act in acts])
     told: dict[tuple[int, bool], tuple[str, ...]] = {}
-    words = {id(proposal): evoking_words(proposal.trigger) for act in acts for proposal in act.proposals}
     for candidate in find_candidates(doc, ontology, evidence):
         near, distant = reach.list_near(candidate), reach.list_distant(candidate)
         if not near and not distant:
@@ -107,7 +108,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             matter = tuple(describe_matter(candidate, reach.list_elsewhere(candidate, number), is_near=is_near))
             yield Pair(
                 candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter),
-                evidence=weigh_limit(candidate, alone, words[id(proposal)], evidence, is_near=is_near),
+                sight=weigh_limit(candidate, alone, proposal, evidence, is_near=is_near),
                 is_left_out=is_negated and not is_near and act.type is DecisionType.PERMIT,
             )  # fmt: skip
 
@@ -119,13 +120,15 @@ def _describe_act(act: Act, *, is_owner: bool) -> Iterator[str]:
     yield f"type={act.type}"
 
 
-def _choose(pairs: Iterator[Pair], taken: Mapping[int, tuple[int, int]]) -> Iterator[tuple[int, Candidate, Effect]]:
+def _choose(
+    pairs: Iterator[Pair], taken: Mapping[int, tuple[int, int]], evidence: Evidence
+) -> Iterator[tuple[int, Candidate, Effect]]:
     """The likeliest reading first; no word is part of two phrases, but one phrase may bound several acts. ``taken`` tells
     for words (by index) of which phrase (token bounds) they are part."""
     judge = load_judge("limit")
     judged: list[tuple[float, int, int, Pair, Effect]] = []
     listed = list(pairs)
-    for pair, chances in zip(listed, _judge_pairs(listed, judge), strict=True):
+    for pair, chances in zip(listed, _judge_pairs(listed, judge, evidence), strict=True):
         if 1 - chances[0] >= THRESHOLD:
             effect = Effect(judge.classes[max(range(1, len(chances)), key=chances.__getitem__)])
             if pair.candidate.stated_effect is not None:
@@ -142,7 +145,7 @@ def _choose(pairs: Iterator[Pair], taken: Mapping[int, tuple[int, int]]) -> Iter
             yield pair.act, pair.candidate, effect
 
 
-def _judge_pairs(pairs: Sequence[Pair], judge: Judge) -> list[list[float]]:
+def _judge_pairs(pairs: Sequence[Pair], judge: Judge, evidence: Evidence) -> list[list[float]]:
     """The judge's probabilities for each pair; what several pairs share is weighed once."""
     if not pairs:
         return []
@@ -150,8 +153,8 @@ def _judge_pairs(pairs: Sequence[Pair], judge: Judge) -> list[list[float]]:
     places = [[numbers.setdefault(group, len(numbers)) for group in (pair.own, *pair.groups)] for pair in pairs]
     width = max(map(len, places))
     scores = judge.weigh_all(list(numbers))[[place + [0] * (width - len(place)) for place in places]].sum(1)
-    evidence = [pair.evidence for pair in pairs if pair.evidence is not None]
-    chances: list[list[float]] = judge.judge(scores, evidence or None).tolist()
+    seen = judge.look([pair.sight for pair in pairs], evidence.states)
+    chances: list[list[float]] = judge.judge(scores, seen).tolist()
     return chances
 
 
@@ -162,9 +165,9 @@ def _by_chance(judged: tuple[float, int, int, Pair, Effect]) -> tuple[float, int
 def _judge_kind(candidate: Candidate, evidence: Evidence) -> ConstraintKind:
     """What a limit bounds, by its features and what the heads say."""
     judge = load_judge("kind")
-    seen = evidence.kinds(candidate.first, candidate.end) or None
-    chances = judge.judge(judge.weigh(describe_candidate(candidate)), seen)
-    return ConstraintKind(judge.classes[int(chances.argmax())])
+    seen = judge.look([weigh_kind(candidate, evidence)], evidence.states)
+    chances = judge.judge(judge.weigh_all([describe_candidate(candidate)]), seen)
+    return ConstraintKind(judge.classes[int(chances[0].argmax())])
 
 
 def _make_constraint(

@@ -8,6 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.arguments import Arguments
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.reader import Sight, mark_type, place_of
 from kg.extractors.surroundings import Surroundings, describe_surroundings
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType
@@ -87,20 +88,26 @@ def _describe_action(arguments: Arguments, word: str) -> Iterator[str]:
     yield f"word,action pos={word},{action.pos_}"
 
 
-def weigh_heads(proposal: Proposal, evidence: Evidence) -> tuple[float, ...] | None:
-    """What the learned heads and the lexicon say, as evidence for the judge "decision"; None without heads."""
+def weigh_heads(proposal: Proposal, evidence: Evidence) -> Sight | None:
+    """What the learned heads and the lexicon say, for the judge "decision": it is read by its word, its action and its clause;
+    None without heads."""
     if not evidence.is_learned:
         return None
     trigger = proposal.trigger
     words = evoking_words(trigger)
     kinds = evidence.type_probabilities(words)
     some = log_odds(evidence.some_decision(words))
-    return (
-        some,
-        log_odds(kinds[proposal.type]),
-        log_odds(max(kinds.values())),
-        trigger.weight,
-        float(trigger.is_learned),
-        some * trigger.is_learned,
-        max(some, 0.0),  # being sure of a decision tells more than being sure of none
+    actions = proposal.arguments.actions
+    return Sight(
+        (
+            some,
+            log_odds(kinds[proposal.type]),
+            log_odds(max(kinds.values())),
+            trigger.weight,
+            float(trigger.is_learned),
+            some * trigger.is_learned,
+            max(some, 0.0),  # being sure of a decision tells more than being sure of none
+            *mark_type(proposal.type),
+        ),
+        (place_of(evidence.likeliest(words)), place_of(*actions), proposal.place),
     )

@@ -53,6 +53,11 @@ class Evidence:
         """Whether there are heads at all."""
         return self.scores is not None
 
+    @property
+    def states(self) -> NDArray[np.float32] | None:
+        """What the heads read of each word (word, width); None without heads."""
+        return None if self.scores is None else self.scores.states
+
     def any_decision(self, token: Token) -> float:
         """Probability (0-1) that the word evokes some decision."""
         return 0.0 if self.scores is None else self.decisions[token.i]
@@ -75,8 +80,11 @@ class Evidence:
         """The status at the word that most looks like a trigger."""
         if self.scores is None:
             return None
-        best = max(tokens, key=self.any_decision)
-        return Status(STATUSES[int(self.scores.statuses[best.i].argmax())])
+        return Status(STATUSES[int(self.scores.statuses[self.likeliest(tokens).i].argmax())])
+
+    def likeliest(self, tokens: Iterable[Token]) -> Token:
+        """The word that most looks like a trigger."""
+        return max(tokens, key=self.any_decision)
 
     def role_heads(self, tokens: Iterable[Token], role: str) -> list[Token]:
         """Heads of the phrases whose words the role head gives ``role`` ("actor", "recipient", "action")."""
@@ -99,7 +107,7 @@ class Evidence:
         """How alike (-1 to 1) the heads' vectors of two triggers are, by the words of each that most look like one."""
         if self.scores is None:
             return 0.0
-        one, other = max(words, key=self.any_decision), max(others, key=self.any_decision)
+        one, other = self.likeliest(words), self.likeliest(others)
         return float(self.scores.acts[one.i] @ self.scores.acts[other.i])
 
     def limit_share(self, first: int, end: int) -> float:

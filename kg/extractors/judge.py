@@ -1,16 +1,19 @@
 """Judges: linear models over named features that weigh what the grammar and the ontology propose.
 
 Each is a multinomial logistic regression (Cox 1958). Where the pipeline has learned heads, a second, small one weighs the
-first one's scores together with the heads' (stacked generalisation, Wolpert 1992). ``python -m kg.training`` fits them.
+first one's scores together with the heads' and a reader's (stacked generalisation, Wolpert 1992). ``python -m kg.training``
+fits them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from kg.extractors.reader import Reader, Sight
 
 __all__ = ["Judge", "load_judge"]
 
@@ -22,8 +25,8 @@ class Judge:
     """Weights of one question with ``classes`` as its answers, the first for "none of these".
 
     ``rows`` gives a feature's row in ``weights`` (feature, class - 1); features without a row weigh nothing. ``bias`` is
-    (class - 1,). ``stack`` is (class - 1, class - 1 + evidence + 1): the weights of the first scores, of the heads'
-    evidence, and a bias; without columns for evidence it is not used.
+    (class - 1,). ``stack`` is (class - 1, class - 1 + evidence + class - 1 + 1): the weights of the first scores, of the heads'
+    evidence, of the reader's scores, and a bias; without columns for evidence it is not used.
     """
 
     classes: tuple[str, ...]
@@ -31,6 +34,7 @@ class Judge:
     weights: Floats
     bias: Floats
     stack: Floats
+    reader: Reader | None = None
 
     def weigh(self, features: Iterable[str]) -> Floats:
         """The features' scores (class - 1,), to be added up with others of the same case."""
@@ -57,8 +61,17 @@ class Judge:
         scores: Floats = np.add.reduceat(weights, starts, axis=0)
         return scores
 
+    def look(self, sights: Sequence[Sight | None], states: Floats | None) -> Floats | None:
+        """The evidence (case, evidence + class - 1) for the cases of a text from what the language model sees of them and from
+        its ``states`` (word, width); None where there is no such model."""
+        seen = [sight for sight in sights if sight is not None]
+        if not seen or states is None:
+            return None
+        evidence = np.array([sight.evidence for sight in seen], np.float32)
+        return evidence if self.reader is None else np.concatenate([evidence, self.reader.read(seen, states)], axis=1)
+
     def judge(self, scores: Floats, evidence: ArrayLike | None = None) -> Floats:
-        """Probabilities (…, class) from the summed scores (…, class - 1), with the heads' evidence where there is any."""
+        """Probabilities (…, class) from the summed scores (…, class - 1), with the evidence of `look` where there is any."""
         scores = scores + self.bias
         if evidence is not None and self.stack.shape[1] > scores.shape[-1] + 1:
             known = np.concatenate([scores, np.asarray(evidence, np.float32)], axis=-1)
@@ -80,4 +93,12 @@ def load_judge(name: str) -> Judge:
             weights=arrays["weights"].astype(np.float32),
             bias=arrays["bias"].astype(np.float32),
             stack=arrays["stack"].astype(np.float32),
+            reader=_load_reader(arrays),
         )
+
+
+def _load_reader(arrays: Mapping[str, Floats]) -> Reader | None:
+    parts = {field.name: f"reader_{field.name}" for field in fields(Reader)}
+    if any(name not in arrays for name in parts.values()):
+        return None
+    return Reader(**{part: arrays[name].astype(np.float32) for part, name in parts.items()})

@@ -1,10 +1,14 @@
 """The parts of an article: its headline, its paragraphs, and where it gives way to what is the page's."""
 
 import re
+from bisect import bisect
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-__all__ = ["find_body_end", "find_headline_end", "find_paragraphs"]
+from kg.extractors.reader import NOWHERE, Place
+from kg.model import Span
+
+__all__ = ["Layout", "find_body_end", "find_headline_end", "find_paragraphs"]
 
 #: Lines with which pages lead over to other articles or to themselves.
 LEADING_AWAY = re.compile(
@@ -46,3 +50,31 @@ def find_paragraphs(doc: Doc) -> list[tuple[int, int]]:
             found.append((words[0], words[-1] + 1))
         first = end + 1
     return found
+
+
+class Layout:
+    """Where passages stand among sentences and paragraphs."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.headline_end = find_headline_end(doc.text)
+        self._breaks = [place for place, letter in enumerate(doc.text) if letter == "\n"]
+        self._sentences = [sentence.start for sentence in doc.sents]
+
+    def find_place(self, span: Span | None) -> Place:
+        """Where a passage stands among the words."""
+        found = None if span is None else self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return NOWHERE if found is None else (found.start, found.end)
+
+    def find_words(self, span: Span) -> list[Token]:
+        """The words of a passage."""
+        return list(self.doc[slice(*self.find_place(span))])
+
+    def find_sentences(self, span: Span) -> tuple[int, int]:
+        """Numbers of the first and the last sentence of a passage."""
+        words = self.find_words(span)
+        return bisect(self._sentences, words[0].i), bisect(self._sentences, words[-1].i)
+
+    def find_paragraph(self, span: Span) -> int:
+        """Number of the paragraph in which a passage begins."""
+        return bisect(self._breaks, span.start)

@@ -8,7 +8,8 @@ from kg.extractors import syntax
 from kg.extractors.evidence import NO_ROLES, Evidence, log_odds
 from kg.extractors.limit_candidates import Candidate
 from kg.extractors.paths import climb
-from kg.extractors.proposal import Proposal
+from kg.extractors.proposal import Proposal, evoking_words
+from kg.extractors.reader import NOWHERE, Place, Sight, mark_type, place_of
 
 __all__ = [
     "Reach",
@@ -17,6 +18,7 @@ __all__ = [
     "describe_matter",
     "describe_near",
     "list_crossing",
+    "weigh_kind",
     "weigh_limit",
     "weigh_phrase",
 ]
@@ -229,22 +231,43 @@ def weigh_phrase(candidate: Candidate, evidence: Evidence) -> tuple[float, ...]:
 
 
 def weigh_limit(
-    candidate: Candidate, alone: tuple[float, ...], words: Sequence[Token], evidence: Evidence, *, is_near: bool
-) -> tuple[float, ...] | None:
-    """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and the words that evoke a decision, as
-    evidence for the judge "limit"; None without heads."""
+    candidate: Candidate, alone: tuple[float, ...], proposal: Proposal, evidence: Evidence, *, is_near: bool
+) -> Sight | None:
+    """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and what evokes a decision, for the judge "limit":
+    the phrase is read whole, by its head and by the word before it, the decision by its word and its action; None without
+    heads."""
     if not alone:
         return None
-    bound = log_odds(evidence.bounds(words, candidate.first, candidate.end))
-    roles = evidence.limit_roles(words, candidate.first, candidate.end)
-    return (
-        *alone,
-        bound,
-        float(is_near),
-        alone[0] * is_near,
-        bound * is_near,
-        *(IMPOSSIBLE if roles is NO_ROLES else map(log_odds, roles)),
+    words, actions, first = evoking_words(proposal.trigger), proposal.arguments.actions, candidate.first
+    bound = log_odds(evidence.bounds(words, first, candidate.end))
+    roles = evidence.limit_roles(words, first, candidate.end)
+    return Sight(
+        (
+            *alone,
+            bound,
+            float(is_near),
+            alone[0] * is_near,
+            bound * is_near,
+            *(IMPOSSIBLE if roles is NO_ROLES else map(log_odds, roles)),
+            *mark_type(proposal.type),
+        ),
+        (
+            *_list_places(candidate),
+            (first - 1, first) if first else NOWHERE,
+            place_of(evidence.likeliest(words)),
+            place_of(*actions),
+        ),
     )
+
+
+def weigh_kind(candidate: Candidate, evidence: Evidence) -> Sight | None:
+    """What the learned heads say of the kind of a phrase, which is read whole and by its head; None without heads."""
+    kinds = evidence.kinds(candidate.first, candidate.end)
+    return Sight(kinds, _list_places(candidate)) if kinds else None
+
+
+def _list_places(candidate: Candidate) -> tuple[Place, Place]:
+    return (candidate.first, candidate.end), place_of(candidate.head)
 
 
 #: The log odds of what the heads do not see at all.

@@ -9,6 +9,7 @@ from kg.extractors.actors import ActorIndex
 from kg.extractors.arguments import Arguments
 from kg.extractors.factuality import Factuality
 from kg.extractors.paths import climb
+from kg.extractors.reader import mark_type
 from kg.extractors.triggers import Trigger
 from kg.model import Actor
 
@@ -27,6 +28,7 @@ class PartyReader:
         self.predicate = trigger.predicate
         self.start = trigger.predicate.sent.start
         self.kind = factuality.type.value
+        self.marks = mark_type(factuality.type)
         self.word = trigger.token.lemma_.lower()
         self.trigger = trigger
         self.status = factuality.status.value

@@ -17,6 +17,7 @@ from kg.extractors.judge import load_judge
 from kg.extractors.kinds import infer_kind
 from kg.extractors.party_features import PartyReader
 from kg.extractors.proposal import evoking_words
+from kg.extractors.reader import Place, Sight, place_of
 from kg.extractors.roles import CARRIERS
 from kg.extractors.triggers import Trigger
 from kg.language.labels import ARGUMENTS
@@ -28,21 +29,21 @@ __all__ = ["ROLES", "Parties", "PartyCandidate", "choose_parties", "list_candida
 #: Answers of the judge "party".
 ROLES = ("none", "actor", "recipient")
 #: From this probability on a party has the role.
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 #: From this probability on a party has it beside a likelier one: who acts is rarely more than one, who is affected often is.
-SURE = {"actor": 0.6, "recipient": 0.5}
+SURE = {"actor": 0.6, "recipient": 0.4}
 #: Frames whose subject is let or bound, and never the one who lets or binds ("*boats* may not enter").
 LED = frozenset({"AdjectiveAction", "Modal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyCandidate:
-    """A party that may have a role in an act, with features and, where there are learned heads, their evidence."""
+    """A party that may have a role in an act, with features and, where there are learned heads, what they see."""
 
     token: Token
     actor: Actor
     features: tuple[str, ...]
-    evidence: tuple[float, ...] | None
+    sight: Sight | None
 
 
 #: A candidate with the probability of a role.
@@ -77,10 +78,10 @@ def choose_parties(
     candidates = list(list_candidates(trigger, arguments, factuality, index, evidence))
     if candidates:
         scores = judge.weigh_all([candidate.features for candidate in candidates])
-        heads = [candidate.evidence for candidate in candidates if candidate.evidence is not None]
+        seen = judge.look([candidate.sight for candidate in candidates], evidence.states)
         subjects = {token.i for token in arguments.recipients if trigger.entry.frame in LED}
         led = {candidate.actor for candidate in candidates if candidate.token.i in subjects}
-        for candidate, (_, *chances) in zip(candidates, judge.judge(scores, heads or None).tolist(), strict=True):
+        for candidate, (_, *chances) in zip(candidates, judge.judge(scores, seen).tolist(), strict=True):
             if candidate.actor in led:
                 chances = [0.0, sum(chances)]
             chance = max(chances)
@@ -140,6 +141,7 @@ def list_candidates(
     """The parties in reach, in text order; ``arguments`` are the grammar's."""
     reader = PartyReader(trigger, arguments, factuality, index)
     words = evoking_words(trigger)
+    places = (place_of(evidence.likeliest(words)), place_of(*arguments.actions))
     for token in _list_words(words, arguments, index, evidence):
         actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
         if actor is not None and (reader.read_role(token) != "no" or _may_act(token, actor, index)):
@@ -147,7 +149,7 @@ def list_candidates(
                 token=token,
                 actor=actor,
                 features=tuple(reader.describe(token, actor)),
-                evidence=_weigh_heads(words, token, evidence, reader.read_role(token)),
+                sight=_weigh_heads(words, token, evidence, reader, places),
             )
 
 
@@ -184,9 +186,14 @@ def _can_be_described(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and not is_thing
 
 
-def _weigh_heads(words: Iterable[Token], token: Token, evidence: Evidence, rule: str) -> tuple[float, ...] | None:
-    """What the role head and the grammar say, as evidence for the judge; None without heads."""
+def _weigh_heads(
+    words: Iterable[Token], token: Token, evidence: Evidence, reader: PartyReader, places: tuple[Place, ...]
+) -> Sight | None:
+    """What the role head and the grammar say of a party, which is read by its word and the ``places`` of the act; None without
+    heads."""
     if not evidence.is_learned:
         return None
     chances = dict(zip(HEADS, evidence.role_chances(words, token), strict=True))
-    return (*(log_odds(chances[role]) for role in ARGUMENTS), *(float(rule == role) for role in ARGUMENTS))
+    rule = reader.read_role(token)
+    said = (*(log_odds(chances[role]) for role in ARGUMENTS), *(float(rule == role) for role in ARGUMENTS))
+    return Sight((*said, *reader.marks), (place_of(token), *places))

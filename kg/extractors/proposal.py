@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extractors.arguments import Arguments
 from kg.extractors.factuality import Factuality
+from kg.extractors.reader import NOWHERE, Place
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType, Span
 
@@ -19,7 +20,7 @@ class Proposal:
     ``actors`` and ``recipients`` are all parties that may have the role, the likeliest first; the leading ones are
     those that the decision is to name.
     ``content`` are the lemmas of its action's content words, ``words`` and ``names`` those of the whole mention and of its
-    names and numbers; ``paragraph`` counts the line breaks before the mention.
+    names and numbers; ``place`` is where the mention stands among the words, ``paragraph`` counts the line breaks before it.
     """
 
     trigger: Trigger
@@ -34,6 +35,7 @@ class Proposal:
     content: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    place: Place = NOWHERE
     confidence: float = 0.0
     paragraph: int = 0
 

@@ -56,6 +56,7 @@ def propose(trigger: Trigger, index: ActorIndex, evidence: Evidence) -> Proposal
         words=list_content_lemmas(doc, first, end),
         names=frozenset(t.lemma_.lower() for t in doc[first:end] if t.pos_ in {"PROPN", "NUM"}),
         mention=make_span(doc, first, end),
+        place=(first, end),
     )
 
 
@@ -73,8 +74,8 @@ def judge_proposals(article: Surroundings, evidence: Evidence) -> list[float]:
         return []
     judge = load_judge("decision")
     scores = judge.weigh_all([tuple(describe_proposal(number, article)) for number in range(len(proposals))])
-    heads = [weights for p in proposals if (weights := weigh_heads(p, evidence)) is not None]
-    chances: list[float] = judge.judge(scores, heads or None)[:, 1].tolist()
+    seen = judge.look([weigh_heads(proposal, evidence) for proposal in proposals], evidence.states)
+    chances: list[float] = judge.judge(scores, seen)[:, 1].tolist()
     return chances
 
 

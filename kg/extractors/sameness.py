@@ -12,6 +12,7 @@ from kg.extractors.agreement import compare_parties
 from kg.extractors.evidence import Evidence
 from kg.extractors.paths import climb
 from kg.extractors.proposal import Draft, Proposal, evoking_words
+from kg.extractors.reader import Place, Sight, mark_type, place_of
 from kg.model import Status
 
 __all__ = [
@@ -114,13 +115,29 @@ def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, sett
     yield from _describe_place(number, len(drafts), draft, is_same=pair.same)
 
 
-def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> tuple[float, ...] | None:
-    """The heads' evidence for one act: how alike the proposal's trigger is to the likest of the act's, and to all."""
+def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> Sight | None:
+    """The heads' evidence for one act: how alike the proposal's trigger is to the likest of the act's, and to all; both are read
+    by word, action and clause. None without heads."""
     if not setting.evidence.is_learned:
         return None
     words = evoking_words(proposal.trigger)
     alike = [setting.evidence.compare_acts(words, evoking_words(told.trigger)) for told in draft.proposals]
-    return STEEPNESS * max(alike), STEEPNESS * sum(alike) / len(alike)
+    likest = draft.proposals[alike.index(max(alike))]
+    return Sight(
+        (
+            STEEPNESS * max(alike),
+            STEEPNESS * sum(alike) / len(alike),
+            *mark_type(proposal.type),
+            *mark_type(likest.type),
+        ),
+        (*_list_places(proposal, setting.evidence), *_list_places(likest, setting.evidence)),
+    )
+
+
+def _list_places(proposal: Proposal, evidence: Evidence) -> tuple[Place, ...]:
+    actions = proposal.arguments.actions
+    word = evidence.likeliest(evoking_words(proposal.trigger))
+    return place_of(word), place_of(*actions), proposal.place
 
 
 def _compare_actions(pair: _Pair, setting: Setting) -> Iterator[str]:

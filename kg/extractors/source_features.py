@@ -12,8 +12,9 @@ from kg.extractors.act import Act
 from kg.extractors.actors import ActorIndex
 from kg.extractors.agreement import same_actor
 from kg.extractors.evidence import Evidence, log_odds
-from kg.extractors.layout import find_headline_end
+from kg.extractors.layout import Layout
 from kg.extractors.proposal import evoking_words
+from kg.extractors.reader import Place, Sight, mark_type, place_of
 from kg.extractors.reports import Report, report_unmarked
 from kg.model import Decision, Span
 from kg.ontology import Ontology
@@ -41,13 +42,13 @@ SHORT = 3
 
 
 class Saying(NamedTuple):
-    """A report and an act (by number) with features and, where there are heads, evidence; ``nearness`` is the greater the
+    """A report and an act (by number) with features and, where there are heads, what they see; ``nearness`` is the greater the
     likelier this report, and no other of its speaker, is the one meant."""
 
     report: Report
     act: int
     features: tuple[str, ...]
-    evidence: tuple[float, ...] | None
+    sight: Sight | None
     nearness: tuple[float, int]
 
 
@@ -56,7 +57,7 @@ def list_sayings(
 ) -> Iterator[Saying]:
     """Every act with every report in its reach, and with the parties about it that the heads take for its tellers though
     no report is theirs."""
-    layout = _Layout(doc)
+    layout = Layout(doc)
     shares = [[share_mentions(report, act.decision) for act in acts] for report in reports]
     told = [_read_report(report, row, layout, evidence) for report, row in zip(reports, shares, strict=True)]
     for number, act in enumerate(acts):
@@ -78,34 +79,10 @@ def list_sayings(
                     yield saying
 
 
-class _Layout:
-    """Where passages stand among sentences and paragraphs."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.headline_end = find_headline_end(doc.text)
-        self._breaks = [place for place, letter in enumerate(doc.text) if letter == "\n"]
-        self._sentences = [sentence.start for sentence in doc.sents]
-
-    def find_words(self, span: Span) -> list[Token]:
-        """The words of a passage."""
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        return [] if found is None else list(found)
-
-    def find_sentences(self, span: Span) -> tuple[int, int]:
-        """Numbers of the first and the last sentence of a passage."""
-        words = self.find_words(span)
-        return bisect(self._sentences, words[0].i), bisect(self._sentences, words[-1].i)
-
-    def find_paragraph(self, span: Span) -> int:
-        """Number of the paragraph in which a passage begins."""
-        return bisect(self._breaks, span.start)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """What all acts see alike in a report: sentences and paragraph, the words of its content, those that may evoke acts, those
-    that name who told it, and features."""
+    that name who told it, the places by which to read it (speaker, cue and content), and features."""
 
     first: int
     last: int
@@ -113,10 +90,11 @@ class _Told:
     lemmas: frozenset[str]
     evoking: tuple[Token, ...]
     names: tuple[Token, ...]
+    places: tuple[Place, Place, Place]
     features: tuple[str, ...]
 
 
-def _read_report(report: Report, shares: Sequence[float], layout: _Layout, evidence: Evidence) -> _Told:
+def _read_report(report: Report, shares: Sequence[float], layout: Layout, evidence: Evidence) -> _Told:
     attribution, telling = report.attribution, report.telling
     spans = [*attribution.content, *([attribution.cue] if attribution.cue else [])]
     places = [layout.find_sentences(span) for span in spans]
@@ -131,6 +109,11 @@ def _read_report(report: Report, shares: Sequence[float], layout: _Layout, evide
         lemmas=_list_lemmas(words),
         evoking=tuple(word for word in words if evidence.any_decision(word) >= EVOKING),
         names=tuple(word for link in report.links for word in layout.find_words(link.span)),
+        places=(
+            layout.find_place(telling.speaker.span if telling.speaker else None),
+            layout.find_place(attribution.cue),
+            layout.find_place(attribution.content[0] if attribution.content else None),
+        ),
         features=(
             f"word={attribution.cue_lemma}",
             f"commitment={attribution.commitment}",
@@ -150,7 +133,7 @@ class _ActReader:
     the word that says so."""
 
     def __init__(
-        self, number: int, act: Act, covering: Sequence[Report], layout: _Layout, index: ActorIndex, evidence: Evidence
+        self, number: int, act: Act, covering: Sequence[Report], layout: Layout, index: ActorIndex, evidence: Evidence
     ) -> None:
         self.number, self.act, self.covering, self.evidence = (number, act, covering, evidence)
         self.places = [layout.find_sentences(mention) for mention in act.decision.mentions]
@@ -184,7 +167,7 @@ class _ActReader:
             report=report,
             act=self.number,
             features=(*told.features, *self._describe(report, told, share, away, alike)),
-            evidence=self._weigh(told, share, tells),
+            sight=self._look(report, told, share, away, tells),
             nearness=(share, -abs(away)),
         )
 
@@ -244,18 +227,24 @@ class _ActReader:
         named = [self.tellers[link.speaker.name][0] for link in report.links if link.speaker.name in self.tellers]
         return max([self.evidence.tells(self.evoking, told.names), *named])
 
-    def _weigh(self, told: _Told, share: float, teller: float) -> tuple[float, ...] | None:
+    def _look(self, report: Report, told: _Told, share: float, away: int, teller: float) -> Sight | None:
         """How likely the heads find that who is named told of this act, how alike to it an act that the report tells, and how
-        likely one of its type; each also by itself where the report does not cover the act."""
+        likely one of its type, each also by itself where the report does not cover the act; and how the two stand to each
+        other. The act is read where it is told nearest to the report."""
         if not self.evidence.is_learned:
             return None
-        tells = log_odds(teller)
+        tells, role = log_odds(teller), self._find_role(report)
         alike = chance = 0.0
         if told.evoking:
             alike = max(self.evidence.compare_acts(self.evoking, (word,)) for word in told.evoking)
             chance = self.evidence.type_probabilities(told.evoking)[self.act.type]
-        away = float(share < COVERED)
-        return (tells, alike, log_odds(chance), away, away * tells, away * alike, away * log_odds(chance))
+        apart = float(share < COVERED)
+        heads = (tells, alike, log_odds(chance), apart, apart * tells, apart * alike, apart * log_odds(chance))
+        standing = (share, min(abs(away), REACH) / REACH, float(role == "actor"), float(role == "recipient"))
+        nearest = min(self.act.proposals, key=lambda proposal: abs(proposal.place[0] - told.places[2][0]))
+        word, actions = self.evidence.likeliest(evoking_words(nearest.trigger)), nearest.arguments.actions
+        act = (place_of(word), place_of(*actions))
+        return Sight((*heads, *standing, *mark_type(self.act.type)), (*told.places, *act))
 
 
 def share_mentions(report: Report, decision: Decision) -> float:

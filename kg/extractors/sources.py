@@ -45,9 +45,9 @@ def find_sources(
     sayings = list(list_sayings(doc, acts, reports, index, evidence, ontology))
     if sayings:
         judge = load_judge("source")
-        heads = [saying.evidence for saying in sayings if saying.evidence is not None]
+        seen = judge.look([saying.sight for saying in sayings], evidence.states)
         scores = judge.weigh_all([saying.features for saying in sayings])
-        for saying, (_, chance) in zip(sayings, judge.judge(scores, heads or None).tolist(), strict=True):
+        for saying, (_, chance) in zip(sayings, judge.judge(scores, seen).tolist(), strict=True):
             if chance >= THRESHOLD:
                 credited[saying.act].append(saying.report)
     return tuple(_chain_sources(_nest(found), article) for found in credited)

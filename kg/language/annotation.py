@@ -7,7 +7,18 @@ from numpy.typing import NDArray
 
 from kg.language.decode import decode_entities, decode_trees, split_sentences
 from kg.language.engine import Engine, WindowScores
-from kg.language.labels import ACT_SIZE, EFFECTS, KINDS, LIMIT_TAGS, REACH, ROLES, STATUSES, TRIGGERS, Labels
+from kg.language.labels import (
+    ACT_SIZE,
+    EFFECTS,
+    KINDS,
+    LIMIT_TAGS,
+    REACH,
+    ROLES,
+    STATE_SIZE,
+    STATUSES,
+    TRIGGERS,
+    Labels,
+)
 from kg.language.pieces import PieceEncoder
 from kg.language.scores import DecisionScores
 from kg.language.windows import DocWindow
@@ -18,7 +29,7 @@ __all__ = ["Annotation", "annotate_window", "attach_spaces", "merge_scores"]
 _LEAST = 0.1
 
 _COLUMNS = {"triggers": TRIGGERS, "statuses": STATUSES, "limits": LIMIT_TAGS, "kinds": KINDS, "effects": EFFECTS}
-_SIZES = {name: len(labels) for name, labels in _COLUMNS.items()} | {"acts": ACT_SIZE}
+_SIZES = {name: len(labels) for name, labels in _COLUMNS.items()} | {"acts": ACT_SIZE, "states": STATE_SIZE}
 
 
 @dataclass(slots=True)

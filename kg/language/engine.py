@@ -20,7 +20,8 @@ _LEAST = -80.0
 class WindowScores:
     """Outputs for one window, by word. Tags are label numbers, the decision heads' outputs probabilities.
 
-    ``arcs`` is (word, word + 1) with the root in column 0; ``governors`` has the root in row 0; ``acts`` are unit vectors.
+    ``arcs`` is (word, word + 1) with the root in column 0; ``governors`` has the root in row 0; ``acts`` are unit vectors,
+    ``states`` what the decision heads read.
     """
 
     arcs: Floats
@@ -43,6 +44,7 @@ class WindowScores:
     tells_from: Floats
     tells_to: Floats
     acts: Floats
+    states: Floats
 
 
 #: Names of the network's outputs, in order.

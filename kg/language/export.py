@@ -127,7 +127,7 @@ class Exported(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         syntax, decisions = (states[first].unsqueeze(0) for states in self.encoder(ids, shapes))
-        scores = (*self.network.syntax(syntax), *self.network.score_branch(decisions))
+        scores = (*self.network.syntax(syntax), *self.network.score_branch(decisions), decisions)
         return tuple(_finish(name, score.squeeze(0)) for name, score in zip(OUTPUTS, scores, strict=True))
 
 

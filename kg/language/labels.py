@@ -15,6 +15,7 @@ __all__ = [
     "LIMIT_TAGS",
     "REACH",
     "ROLES",
+    "STATE_SIZE",
     "STATUSES",
     "TRIGGERS",
     "Labels",
@@ -25,6 +26,9 @@ __all__ = [
 
 #: Size of the vectors that tell whether two words trigger one act.
 ACT_SIZE = 32
+
+#: Size of the states that the decision heads read: the encoder's width.
+STATE_SIZE = 384
 
 #: What a word may trigger; the first means none.
 TRIGGERS = ("O", *(kind.value for kind in DecisionType))

@@ -23,7 +23,8 @@ class DecisionScores:
     probability that the limit bounds the trigger's decision; ``teller_pairs`` (pair, 2) are tokens (trigger, word of its
     sentence or of the ``REACH`` before or after) with ``tells`` (pair,), the probability that the word names who tells of
     the decision. Triggers below 0.1 and limit starts below 0.1 have no pairs.
-    ``acts`` (token, 32) are no probabilities but unit vectors, alike where two words trigger one act.
+    ``acts`` (token, 32) are no probabilities but unit vectors, alike where two words trigger one act; ``states``
+    (token, 384) are what the heads read of each word, for other readers.
     """
 
     triggers: NDArray[np.float32]
@@ -38,6 +39,7 @@ class DecisionScores:
     limit_pairs: NDArray[np.int32]
     belongs: NDArray[np.float32]
     acts: NDArray[np.float32]
+    states: NDArray[np.float32]
 
 
 def decision_scores(doc: Doc) -> DecisionScores | None:

@@ -4,8 +4,11 @@ import argparse
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.extractors.actors import ActorIndex, build_actor_index
@@ -22,7 +25,7 @@ from kg.extractors.sameness import read_setting
 from kg.extractors.source_features import list_sayings
 from kg.extractors.surroundings import read_surroundings
 from kg.extractors.words import read_words
-from kg.language import load
+from kg.language import decision_scores, load
 from kg.model import ConstraintKind, Effect
 from kg.ontology import Ontology, load_ontology
 from kg.training.cases import (
@@ -45,7 +48,7 @@ YES_OR_NO = ("no", "yes")
 PUBLISHED = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
     """An annotated article with its parse, and how much its cases count."""
 
@@ -53,6 +56,12 @@ class Example:
     doc: Doc
     index: ActorIndex
     weight: float = 1.0
+
+    @cached_property
+    def states(self) -> NDArray[np.float16] | None:
+        """The language model's states of its words, where it has them."""
+        scores = decision_scores(self.doc)
+        return None if scores is None else scores.states.astype(np.float16)
 
     @property
     def headline_end(self) -> int:
@@ -178,9 +187,9 @@ def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset
 
 
 def weigh_cases(cases: Iterable[Case], example: Example) -> Iterator[Case]:
-    """The cases of an article, each with the article's weight."""
+    """The cases of an article, each with the article's weight and words."""
     for case in cases:
-        yield replace(case, weight=case.weight * example.weight)
+        yield replace(case, weight=case.weight * example.weight, states=example.states)
 
 
 def fit_and_write(name: str, cases: Sequence[Case], classes: Sequence[str], held_out: frozenset[str]) -> None:

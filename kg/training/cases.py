@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.extractors.act import Act
 from kg.extractors.constraints import Pair
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
+from kg.extractors.limit_features import weigh_kind
 from kg.extractors.party_roles import PartyCandidate
 from kg.extractors.proposal import Draft, Proposal
+from kg.extractors.reader import Sight
 from kg.extractors.sameness import Setting, describe_pair, weigh_pair
 from kg.extractors.source_features import Saying
 from kg.extractors.surroundings import Surroundings
@@ -37,13 +42,15 @@ ACTION = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One question to a judge: features, the heads' evidence where there is any, and the answer."""
+    """One question to a judge: features, what the heads see where there are any, with the ``states`` (word, width) of the
+    article's words, and the answer."""
 
     article: str
     features: tuple[str, ...]
-    evidence: tuple[float, ...] | None
+    sight: Sight | None
     answer: str
     weight: float = 1.0
+    states: NDArray[np.float16] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "features", tuple(map(intern, self.features)))
@@ -75,7 +82,7 @@ def make_party_cases(
             names = party.actor.names
             answer = "recipient" if is_named(names, gold.recipients) else "none"
             answer = "actor" if answer == "none" and is_named(names, gold.actors) else answer
-            yield Case(article=article.name, features=party.features, evidence=party.evidence, answer=answer)
+            yield Case(article=article.name, features=party.features, sight=party.sight, answer=answer)
 
 
 def make_decision_cases(article: GoldArticle, surroundings: Surroundings, evidence: Evidence) -> Iterator[Case]:
@@ -87,7 +94,7 @@ def make_decision_cases(article: GoldArticle, surroundings: Surroundings, eviden
         yield Case(
             article=article.name,
             features=tuple(describe_proposal(number, surroundings)),
-            evidence=weigh_heads(proposal, evidence),
+            sight=weigh_heads(proposal, evidence),
             answer="yes" if match and match[1] else "no",
         )
 
@@ -97,7 +104,7 @@ def make_example_cases(iri: str, kind: str, surroundings: Surroundings) -> Itera
     for number, proposal in enumerate(surroundings.proposals):
         if proposal.type.value == kind:
             features = tuple(describe_proposal(number, surroundings))
-            yield Case(article=iri, features=features, evidence=None, answer="yes", weight=EXAMPLE)
+            yield Case(article=iri, features=features, sight=None, answer="yes", weight=EXAMPLE)
 
 
 def make_sameness_cases(article: GoldArticle, proposals: Sequence[Proposal], setting: Setting) -> Iterator[Case]:
@@ -112,7 +119,7 @@ def make_sameness_cases(article: GoldArticle, proposals: Sequence[Proposal], set
             yield Case(
                 article=article.name,
                 features=tuple(describe_pair(proposal, told, number, setting)),
-                evidence=weigh_pair(proposal, told[number], setting),
+                sight=weigh_pair(proposal, told[number], setting),
                 answer="yes" if place == match[0] else "no",
             )
         drafts.setdefault(match[0], Draft()).add(proposal)
@@ -147,12 +154,10 @@ def make_limit_cases(
             if alike < CLEARLY_BEST * best[pair.act, place]:
                 continue
             answer = limit.effect
-            seen = evidence.kinds(pair.candidate.first, pair.candidate.end) or None
-            kinds.append(Case(article=article.name, features=pair.own, evidence=seen, answer=limit.kind))
+            seen = weigh_kind(pair.candidate, evidence)
+            kinds.append(Case(article=article.name, features=pair.own, sight=seen, answer=limit.kind))
         features = (*pair.own, *pair.features)
-        limits.append(
-            Case(article=article.name, features=features, evidence=pair.evidence, answer=answer, weight=weight)
-        )
+        limits.append(Case(article=article.name, features=features, sight=pair.sight, answer=answer, weight=weight))
     return limits, kinds
 
 
@@ -177,7 +182,7 @@ def make_source_cases(article: GoldArticle, acts: Sequence[Act], sayings: Sequen
         if credited is None or (credited and all(saying.nearness < nearest[saying.act, name] for name in credited)):
             continue
         answer = "yes" if credited else "no"
-        yield Case(article=article.name, features=saying.features, evidence=saying.evidence, answer=answer)
+        yield Case(article=article.name, features=saying.features, sight=saying.sight, answer=answer)
 
 
 def match_acts(article: GoldArticle, acts: Sequence[Act]) -> dict[int, tuple[int, bool]]:

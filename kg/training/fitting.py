@@ -1,8 +1,10 @@
-"""Fits one judge to its cases: logistic regression over features, stacked with the heads' evidence (scikit-learn)."""
+"""Fits one judge to its cases: logistic regression over features (scikit-learn), stacked with the heads' evidence and a
+reader's scores."""
 
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from kg.extractors.reader import Reader
 from kg.training.cases import Case
+from kg.training.reading import train_reader, view_cases
 
 __all__ = ["fit_judge", "write_blank", "write_judge"]
 
@@ -19,6 +23,8 @@ RARE = 4
 #: Inverse strength of the regularisation (scikit-learn's ``C``).
 STRENGTH = 0.3
 FOLDS = 5
+#: Folds of the held-out articles: each is read by a reader that has not seen it.
+READER_FOLDS = 3
 
 Arrays = dict[str, Any]
 
@@ -26,8 +32,8 @@ Arrays = dict[str, Any]
 def fit_judge(cases: Sequence[Case], classes: Sequence[str], *, held_out: frozenset[str] = frozenset()) -> Arrays:
     """The arrays of a ``kg.extractors.judge.Judge``.
 
-    The stack is fitted to the articles of ``held_out``, which the learned heads have not seen, with first scores from
-    folds that have not seen the article either.
+    The stack is fitted to the articles of ``held_out``, which the learned heads have not seen, with first scores and
+    readings from folds that have not seen the article either. Without such articles there is neither stack nor reader.
     """
     names = _list_features(cases)
     table = _tabulate(cases, names)
@@ -35,6 +41,8 @@ def fit_judge(cases: Sequence[Case], classes: Sequence[str], *, held_out: frozen
     weights = np.array([case.weight for case in cases])
     coefficients, bias = _regress(table, answers, weights, len(classes))
     heeded = np.abs(coefficients).max(1) >= 0.01
+    chosen = np.array([case.article in held_out and case.sight is not None for case in cases])
+    reader, readings = _fit_reader(cases, answers, weights, len(classes), chosen) if chosen.any() else ({}, None)
     return {
         "classes": np.array(" ".join(classes)),
         "features": np.frombuffer(
@@ -42,7 +50,8 @@ def fit_judge(cases: Sequence[Case], classes: Sequence[str], *, held_out: frozen
         ),
         "weights": coefficients[heeded].astype(np.float16),
         "bias": bias.astype(np.float32),
-        "stack": _fit_stack(cases, table, answers, weights, len(classes), held_out).astype(np.float32),
+        "stack": _fit_stack(cases, table, answers, weights, len(classes), chosen, readings).astype(np.float32),
+        **reader,
     }
 
 
@@ -74,19 +83,42 @@ def _regress(table: Any, answers: Any, weights: Any, size: int, *, strength: flo
     return (coefficients - coefficients[:, :1])[:, 1:], (bias - bias[0])[1:]
 
 
+def _fit_reader(cases: Sequence[Case], answers: Any, weights: Any, size: int, chosen: Any) -> tuple[Arrays, Any]:
+    """The arrays of the reader of all cases that can be read, and for the ``chosen`` the scores (case, size - 1) of readers
+    that have not seen their articles; nothing where the cases have no places."""
+    rows = np.array([row for row, case in enumerate(cases) if case.sight is not None])
+    if not any(case.sight.places for case in cases if case.sight is not None):
+        return {}, np.zeros((int(chosen.sum()), 0), np.float32)
+    view = view_cases([cases[row] for row in rows])
+    answers, weights, chosen = answers[rows], weights[rows], chosen[rows]
+    folds = np.where(chosen, _number_folds([cases[row] for row in rows], READER_FOLDS), -1)
+    readings = np.zeros((len(rows), size - 1), np.float32)
+    for fold in range(READER_FOLDS):
+        if (folds == fold).any():
+            known = train_reader(view, np.flatnonzero(folds != fold), answers, weights, classes=size)
+            readings[folds == fold] = view.read(known, np.flatnonzero(folds == fold))
+    reader = train_reader(view, np.arange(len(rows)), answers, weights, classes=size)
+    parts = {f"reader_{field.name}": getattr(reader, field.name).astype(np.float16) for field in fields(Reader)}
+    return parts, readings[chosen]
+
+
+def _number_folds(cases: Sequence[Case], count: int) -> Any:
+    return np.array([zlib.crc32(case.article.encode()) % count for case in cases])
+
+
 def _fit_stack(
-    cases: Sequence[Case], table: Any, answers: Any, weights: Any, size: int, held_out: frozenset[str]
+    cases: Sequence[Case], table: Any, answers: Any, weights: Any, size: int, chosen: Any, readings: Any
 ) -> Any:
-    chosen = np.array([case.article in held_out and case.evidence is not None for case in cases])
-    if not chosen.any():
+    if readings is None:
         return np.concatenate([np.eye(size - 1), np.zeros((size - 1, 1))], 1)
-    folds = np.array([zlib.crc32(case.article.encode()) % FOLDS for case in cases])
+    folds = _number_folds(cases, FOLDS)
     scores = np.zeros((len(cases), size - 1))
     for fold in range(FOLDS):
         coefficients, bias = _regress(table[folds != fold], answers[folds != fold], weights[folds != fold], size)
         scores[folds == fold] = table[folds == fold] @ coefficients + bias
-    evidence = np.array([case.evidence for case, kept in zip(cases, chosen, strict=True) if kept])
-    columns = np.concatenate([scores[chosen], evidence], 1)
+    seen = (case.sight for case, kept in zip(cases, chosen, strict=True) if kept)
+    evidence = np.array([sight.evidence for sight in seen if sight is not None])
+    columns = np.concatenate([scores[chosen], evidence, readings], 1)
     coefficients, bias = _regress(columns, answers[chosen], weights[chosen], size, strength=1.0)
     return np.concatenate([coefficients.T, bias[:, None]], 1)
 

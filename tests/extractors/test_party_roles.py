@@ -10,7 +10,7 @@ from kg.extractors.decisions import find_proposals, list_proposals
 from kg.extractors.evidence import read_evidence
 from kg.extractors.factuality import judge_factuality
 from kg.extractors.party_features import trace_path
-from kg.extractors.party_roles import ROLES, list_candidates
+from kg.extractors.party_roles import list_candidates
 from kg.extractors.proposal import Proposal, evoking_words
 from kg.extractors.triggers import find_triggers
 from kg.ontology import Ontology
@@ -157,7 +157,9 @@ def test_nobody_has_two_roles_and_no_evoking_word_is_a_party(nlp: Language, onto
         places = [candidate.token.i for candidate in candidates]
         assert places == sorted(set(places))
         assert not set(places) & {word.i for word in evoking_words(trigger)}
-        assert all(candidate.evidence and len(candidate.evidence) == 2 * len(ROLES) for candidate in candidates)
+        sights = [candidate.sight for candidate in candidates if candidate.sight is not None]
+        assert len(sights) == len(candidates)
+        assert all(sight.places[0] == (place, place + 1) for sight, place in zip(sights, places, strict=True))
 
 
 @pytest.mark.model

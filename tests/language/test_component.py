@@ -10,7 +10,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_ST
 from spacy.tokens import Doc
 
 from kg.language import decision_scores, load
-from kg.language.labels import REACH, ROLES, TRIGGERS
+from kg.language.labels import REACH, ROLES, STATE_SIZE, TRIGGERS
 
 pytestmark = pytest.mark.model
 
@@ -119,6 +119,7 @@ def test_decision_scores_have_the_documented_shapes(nlp):
     assert scores.roles.shape == (len(scores.role_pairs), len(ROLES))
     assert scores.belongs.shape == (len(scores.limit_pairs),)
     assert scores.tells.shape == (len(scores.teller_pairs),)
+    assert scores.states.shape == (len(doc), STATE_SIZE)
     sentence = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     assert all(sentence[trigger] == sentence[word] for trigger, word in scores.role_pairs.tolist())
     assert all(abs(sentence[trigger] - sentence[word]) <= REACH for trigger, word in scores.teller_pairs.tolist())
