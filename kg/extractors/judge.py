@@ -68,7 +68,9 @@ class Judge:
         if not seen or states is None:
             return None
         evidence = np.array([sight.evidence for sight in seen], np.float32)
-        return evidence if self.reader is None else np.concatenate([evidence, self.reader.read(seen, states)], axis=1)
+        if self.reader is None:
+            return evidence
+        return np.concatenate([evidence, self.reader.read([sight.places for sight in seen], evidence, states)], axis=1)
 
     def judge(self, scores: Floats, evidence: ArrayLike | None = None) -> Floats:
         """Probabilities (…, class) from the summed scores (…, class - 1), with the evidence of `look` where there is any."""

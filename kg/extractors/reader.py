@@ -42,14 +42,15 @@ class Reader:
     out: Floats
     level: Floats
 
-    def read(self, sights: Sequence[Sight], states: Floats) -> Floats:
-        """Scores (case, class - 1) of the cases of one text, whose words have ``states`` (word, width).
+    def read(self, places: Sequence[tuple[Place, ...]], evidence: Floats, states: Floats) -> Floats:
+        """Scores (case, class - 1) of the cases of one text by their places and their evidence (case, evidence); the text's
+        words have ``states`` (word, width).
 
         What several cases have at the same place is weighed once.
         """
-        hidden = np.array([sight.evidence for sight in sights], np.float32) @ self.evidence + self.bias
+        hidden = evidence @ self.evidence + self.bias
         for number, weights in enumerate(self.places):
-            looked = [sight.places[number] for sight in sights]
+            looked = [case[number] for case in places]
             rows = {place: row for row, place in enumerate(dict.fromkeys(looked))}
             hidden += (average_states(states, list(rows)) @ weights)[[rows[place] for place in looked]]
         scores: Floats = np.maximum(hidden, 0) @ self.out + self.level

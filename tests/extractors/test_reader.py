@@ -22,14 +22,20 @@ def draw(*shape: int) -> np.ndarray:
 READER = Reader(
     places=draw(2, WIDTH, HIDDEN), evidence=draw(1, HIDDEN), bias=draw(HIDDEN), out=draw(HIDDEN, 2), level=draw(2)
 )
+
+
+def read(sights: list[Sight]) -> np.ndarray:
+    return READER.read([s.places for s in sights], np.array([s.evidence for s in sights], np.float32), STATES)
+
+
 PLACES = st.tuples(st.integers(0, WORDS - 1), st.integers(1, 3)).map(lambda p: (p[0], min(p[0] + p[1], WORDS)))
 SIGHTS = st.builds(Sight, st.tuples(st.floats(-5, 5)), st.tuples(st.just(NOWHERE) | PLACES, st.just(NOWHERE) | PLACES))
 
 
 @given(st.lists(SIGHTS, min_size=1, max_size=5))
 def test_a_case_is_read_alike_in_any_company(sights: list[Sight]) -> None:
-    together = READER.read(sights, STATES)
-    alone = np.concatenate([READER.read([sight], STATES) for sight in sights])
+    together = read(sights)
+    alone = np.concatenate([read([sight]) for sight in sights])
     assert together.shape == (len(sights), 2)
     assert np.allclose(together, alone, atol=1e-5)
 
@@ -37,7 +43,7 @@ def test_a_case_is_read_alike_in_any_company(sights: list[Sight]) -> None:
 def test_reading_is_a_perceptron_over_places_and_evidence() -> None:
     sight = Sight((0.5,), ((1, 3), NOWHERE))
     inner = STATES[1:3].mean(0) @ READER.places[0] + 0.5 * READER.evidence[0] + READER.bias
-    assert np.allclose(READER.read([sight], STATES)[0], np.maximum(inner, 0) @ READER.out + READER.level, atol=1e-6)
+    assert np.allclose(read([sight])[0], np.maximum(inner, 0) @ READER.out + READER.level, atol=1e-6)
 
 
 def test_the_state_of_no_words_is_zero() -> None:

@@ -21,6 +21,13 @@ def make_case(number: int) -> Case:
     return Case(article=f"a{number}", features=(), sight=sight, answer=CLASSES[answer], states=states)
 
 
+def read(reader: Reader, case: Case) -> np.ndarray:
+    assert case.sight is not None
+    assert case.states is not None
+    evidence = np.array([case.sight.evidence], np.float32)
+    return reader.read([case.sight.places], evidence, case.states.astype(np.float32))[0]
+
+
 def train(cases: list[Case]) -> tuple[Reader, np.ndarray]:
     answers = np.array([CLASSES.index(case.answer) for case in cases])
     view = reading.view_cases(cases)
@@ -31,10 +38,7 @@ def test_what_the_states_tell_is_learned_and_found_in_new_cases() -> None:
     reader, _ = train([make_case(number) for number in range(4000)])
     right = 0
     for case in (make_case(number) for number in range(90)):
-        assert case.sight is not None
-        assert case.states is not None
-        scores = reader.read([case.sight], case.states.astype(np.float32))[0]
-        right += CLASSES[int(np.argmax([0.0, *scores]))] == case.answer
+        right += CLASSES[int(np.argmax([0.0, *read(reader, case)]))] == case.answer
     assert right >= 80
 
 
@@ -42,5 +46,5 @@ def test_a_view_is_read_as_the_articles_are() -> None:
     cases = [make_case(number) for number in range(300)]
     reader, _ = train(cases)
     rows = np.arange(0, 300, 7)
-    alone = [reader.read([cases[row].sight], cases[row].states.astype(np.float32))[0] for row in rows]
+    alone = [read(reader, cases[row]) for row in rows]
     assert np.allclose(reading.view_cases(cases).read(reader, rows), alone, atol=0.02)
