@@ -17,6 +17,7 @@ from kg.extractors.limit_features import (
     describe_matter,
     describe_near,
     list_crossing,
+    view_act,
     weigh_kind,
     weigh_limit,
     weigh_phrase,
@@ -87,6 +88,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
         return
     reach = Reach([act.proposals for act in acts])
     told: dict[tuple[int, bool], tuple[str, ...]] = {}
+    views = {id(proposal): view_act(proposal, evidence) for act in acts for proposal in act.proposals}
     for candidate in find_candidates(doc, ontology, evidence):
         near, distant = reach.list_near(candidate), reach.list_distant(candidate)
         if not near and not distant:
@@ -108,7 +110,7 @@ def list_pairs(doc: Doc, ontology: Ontology, acts: Sequence[Act], evidence: Evid
             matter = tuple(describe_matter(candidate, reach.list_elsewhere(candidate, number), is_near=is_near))
             yield Pair(
                 candidate=candidate, act=number, own=own, groups=(*shared, told[place], matter),
-                sight=weigh_limit(candidate, alone, proposal, evidence, is_near=is_near),
+                sight=weigh_limit(candidate, alone, views[id(proposal)], evidence, is_near=is_near),
                 is_left_out=is_negated and not is_near and act.type is DecisionType.PERMIT,
             )  # fmt: skip
 
@@ -166,8 +168,8 @@ def _judge_kind(candidate: Candidate, evidence: Evidence) -> ConstraintKind:
     """What a limit bounds, by its features and what the heads say."""
     judge = load_judge("kind")
     seen = judge.look([weigh_kind(candidate, evidence)], evidence.states)
-    chances = judge.judge(judge.weigh_all([describe_candidate(candidate)]), seen)
-    return ConstraintKind(judge.classes[int(chances[0].argmax())])
+    chances = judge.judge(judge.weigh(describe_candidate(candidate))[None], seen)
+    return ConstraintKind(judge.classes[int(chances.argmax())])
 
 
 def _make_constraint(

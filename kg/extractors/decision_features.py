@@ -8,7 +8,7 @@ from kg.extractors import syntax
 from kg.extractors.arguments import Arguments
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.proposal import Proposal, evoking_words
-from kg.extractors.reader import Sight, mark_type, place_of
+from kg.extractors.reader import Sight, mark_type
 from kg.extractors.surroundings import Surroundings, describe_surroundings
 from kg.extractors.triggers import Trigger
 from kg.model import Actor, DecisionType
@@ -97,7 +97,6 @@ def weigh_heads(proposal: Proposal, evidence: Evidence) -> Sight | None:
     words = evoking_words(trigger)
     kinds = evidence.type_probabilities(words)
     some = log_odds(evidence.some_decision(words))
-    actions = proposal.arguments.actions
     return Sight(
         (
             some,
@@ -109,5 +108,5 @@ def weigh_heads(proposal: Proposal, evidence: Evidence) -> Sight | None:
             max(some, 0.0),  # being sure of a decision tells more than being sure of none
             *mark_type(proposal.type),
         ),
-        (place_of(evidence.likeliest(words)), place_of(*actions), proposal.place),
+        (*evidence.locate_act(words, proposal.arguments.actions), proposal.place),
     )

@@ -1,6 +1,6 @@
 """What the learned decision heads say about words, for the rules to weigh; empty for pipelines without such heads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from math import log, prod
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
+from kg.extractors.reader import Place, place_of
 from kg.language.labels import EFFECTS, ROLES, STATUSES, TRIGGERS
 from kg.language.scores import DecisionScores, decision_scores
 from kg.model import DecisionType, Status
@@ -85,6 +86,10 @@ class Evidence:
     def likeliest(self, tokens: Iterable[Token]) -> Token:
         """The word that most looks like a trigger."""
         return max(tokens, key=self.any_decision)
+
+    def locate_act(self, words: Iterable[Token], actions: Sequence[Token]) -> tuple[Place, Place]:
+        """Where an act is read: at the word that most looks like its trigger, and at its first action."""
+        return place_of(self.likeliest(words)), place_of(*actions[:1])
 
     def role_heads(self, tokens: Iterable[Token], role: str) -> list[Token]:
         """Heads of the phrases whose words the role head gives ``role`` ("actor", "recipient", "action")."""

@@ -1,6 +1,7 @@
 """What speaks for and against a phrase being a limit on a decision: features of the phrase, and of the two together."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ __all__ = [
     "describe_matter",
     "describe_near",
     "list_crossing",
+    "view_act",
     "weigh_kind",
     "weigh_limit",
     "weigh_phrase",
@@ -230,17 +232,31 @@ def weigh_phrase(candidate: Candidate, evidence: Evidence) -> tuple[float, ...]:
     )
 
 
+class ActView(NamedTuple):
+    """What all phrases see alike of a place that states an act: the words that evoke it, where it is read, and its type."""
+
+    words: tuple[Token, ...]
+    places: tuple[Place, Place]
+    marks: tuple[float, ...]
+
+
+def view_act(proposal: Proposal, evidence: Evidence) -> ActView:
+    """The view of an act's place for `weigh_limit`."""
+    words = evoking_words(proposal.trigger)
+    return ActView(words, evidence.locate_act(words, proposal.arguments.actions), mark_type(proposal.type))
+
+
 def weigh_limit(
-    candidate: Candidate, alone: tuple[float, ...], proposal: Proposal, evidence: Evidence, *, is_near: bool
+    candidate: Candidate, alone: tuple[float, ...], act: ActView, evidence: Evidence, *, is_near: bool
 ) -> Sight | None:
     """What the learned heads say of a phrase (``alone``, of `weigh_phrase`) and what evokes a decision, for the judge "limit":
     the phrase is read whole, by its head and by the word before it, the decision by its word and its action; None without
     heads."""
     if not alone:
         return None
-    words, actions, first = evoking_words(proposal.trigger), proposal.arguments.actions, candidate.first
-    bound = log_odds(evidence.bounds(words, first, candidate.end))
-    roles = evidence.limit_roles(words, first, candidate.end)
+    first = candidate.first
+    bound = log_odds(evidence.bounds(act.words, first, candidate.end))
+    roles = evidence.limit_roles(act.words, first, candidate.end)
     return Sight(
         (
             *alone,
@@ -249,14 +265,9 @@ def weigh_limit(
             alone[0] * is_near,
             bound * is_near,
             *(IMPOSSIBLE if roles is NO_ROLES else map(log_odds, roles)),
-            *mark_type(proposal.type),
+            *act.marks,
         ),
-        (
-            *_list_places(candidate),
-            (first - 1, first) if first else NOWHERE,
-            place_of(evidence.likeliest(words)),
-            place_of(*actions),
-        ),
+        (*_list_places(candidate), (first - 1, first) if first else NOWHERE, *act.places),
     )
 
 

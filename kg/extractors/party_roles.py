@@ -141,7 +141,7 @@ def list_candidates(
     """The parties in reach, in text order; ``arguments`` are the grammar's."""
     reader = PartyReader(trigger, arguments, factuality, index)
     words = evoking_words(trigger)
-    places = (place_of(evidence.likeliest(words)), place_of(*arguments.actions))
+    places = evidence.locate_act(words, arguments.actions)
     for token in _list_words(words, arguments, index, evidence):
         actor = index.actor_at(token) or (describe_actor(token) if _can_be_described(token) else None)
         if actor is not None and (reader.read_role(token) != "no" or _may_act(token, actor, index)):

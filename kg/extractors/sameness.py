@@ -12,7 +12,7 @@ from kg.extractors.agreement import compare_parties
 from kg.extractors.evidence import Evidence
 from kg.extractors.paths import climb
 from kg.extractors.proposal import Draft, Proposal, evoking_words
-from kg.extractors.reader import Place, Sight, mark_type, place_of
+from kg.extractors.reader import Place, Sight, mark_type
 from kg.model import Status
 
 __all__ = [
@@ -135,9 +135,8 @@ def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> Sight | No
 
 
 def _list_places(proposal: Proposal, evidence: Evidence) -> tuple[Place, ...]:
-    actions = proposal.arguments.actions
-    word = evidence.likeliest(evoking_words(proposal.trigger))
-    return place_of(word), place_of(*actions), proposal.place
+    words = evoking_words(proposal.trigger)
+    return *evidence.locate_act(words, proposal.arguments.actions), proposal.place
 
 
 def _compare_actions(pair: _Pair, setting: Setting) -> Iterator[str]:

@@ -14,7 +14,7 @@ from kg.extractors.agreement import same_actor
 from kg.extractors.evidence import Evidence, log_odds
 from kg.extractors.layout import Layout
 from kg.extractors.proposal import evoking_words
-from kg.extractors.reader import Place, Sight, mark_type, place_of
+from kg.extractors.reader import Place, Sight, mark_type
 from kg.extractors.reports import Report, report_unmarked
 from kg.model import Decision, Span
 from kg.ontology import Ontology
@@ -242,8 +242,7 @@ class _ActReader:
         heads = (tells, alike, log_odds(chance), apart, apart * tells, apart * alike, apart * log_odds(chance))
         standing = (share, min(abs(away), REACH) / REACH, float(role == "actor"), float(role == "recipient"))
         nearest = min(self.act.proposals, key=lambda proposal: abs(proposal.place[0] - told.places[2][0]))
-        word, actions = self.evidence.likeliest(evoking_words(nearest.trigger)), nearest.arguments.actions
-        act = (place_of(word), place_of(*actions))
+        act = self.evidence.locate_act(evoking_words(nearest.trigger), nearest.arguments.actions)
         return Sight((*heads, *standing, *mark_type(self.act.type)), (*told.places, *act))
 
 

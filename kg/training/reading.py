@@ -91,7 +91,7 @@ def train_reader(
 
 
 def _measure(view: View, rows: Rows) -> tuple[Tensor, Tensor]:
-    """Mean and spread of each input, by a tenth of many cases."""
+    """Mean and spread of each input, by some ten thousands of the cases."""
     seen = view.take(rows[:: max(1, len(rows) // 20_000)])
     return seen.mean(0), seen.std(0) + STILL
 
