@@ -17,17 +17,18 @@ from kg.extractors.nesting import carry_out_orders, drop_nested, inherit_actors
 from kg.extractors.opposites import end_replaced, leave_out
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.proposals import judge_proposals, propose
+from kg.extractors.readings import list_readings
 from kg.extractors.sameness import read_setting
 from kg.extractors.surroundings import read_surroundings
 from kg.extractors.triggers import find_triggers
 from kg.model import Actor, Decision, DecisionType, Status
 from kg.ontology import KG, Ontology
 
-__all__ = ["RULING", "fill_actors", "find_acts", "find_proposals", "list_proposals"]
+__all__ = ["RULING", "fill_actors", "find_acts", "find_proposals", "list_proposals", "propose_all"]
 
 LINE_BREAK = re.compile("\n")
 #: Proposals below this confidence are dropped.
-THRESHOLD = 0.57
+THRESHOLD = 0.55
 #: Types whose actor only speaks to those who decide.
 SPEAKING = frozenset({DecisionType.REQUEST, DecisionType.WARN})
 #: Types by which a party rules over others.
@@ -59,18 +60,26 @@ def find_proposals(
 def list_proposals(
     doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None
 ) -> list[Proposal]:
-    """Every place that may state a decision, judged, in text order."""
+    """Every place that may state a decision, judged and read as the type that is likeliest there, in text order."""
+    evidence = evidence or read_evidence(doc)
+    read = propose_all(doc, ontology, index, evidence=evidence)
+    surroundings = read_surroundings(doc, read, headline_end=find_headline_end(doc.text))
+    best: dict[int, Proposal] = {}
+    for proposal, chance in zip(read, judge_proposals(surroundings, evidence), strict=True):
+        place = proposal.trigger.token.i
+        if place not in best or chance > best[place].confidence:
+            best[place] = replace(proposal, confidence=chance)
+    return list(best.values())
+
+
+def propose_all(doc: Doc, ontology: Ontology, index: ActorIndex, *, evidence: Evidence | None = None) -> list[Proposal]:
+    """Every place that may state a decision in every type that it may have, not yet judged, in text order."""
     evidence, text = evidence or read_evidence(doc), doc.text
     end = find_body_end(text)
     breaks = [match.start() for match in LINE_BREAK.finditer(text)]
     triggers = [trigger for trigger in find_triggers(doc, ontology, evidence) if trigger.token.idx < end]
-    proposals = [p for trigger in triggers if (p := propose(trigger, index, evidence)) is not None]
-    surroundings = read_surroundings(doc, proposals, headline_end=find_headline_end(text))
-    chances = judge_proposals(surroundings, evidence)
-    return [
-        replace(p, confidence=chance, paragraph=bisect(breaks, p.mention.start))
-        for p, chance in zip(proposals, chances, strict=True)
-    ]
+    read = (propose(reading, index, evidence) for reading in list_readings(triggers, evidence))
+    return [replace(proposal, paragraph=bisect(breaks, proposal.mention.start)) for proposal in read]
 
 
 def fill_actors(acts: Sequence[Act]) -> tuple[Act, ...]:

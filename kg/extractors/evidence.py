@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from kg.extractors.reader import Place, place_of
-from kg.language.labels import EFFECTS, ROLES, STATUSES, TRIGGERS
+from kg.language.labels import EFFECTS, ROLES, TRIGGERS
 from kg.language.scores import DecisionScores, decision_scores
-from kg.model import DecisionType, Status
+from kg.model import DecisionType
 
 __all__ = ["Evidence", "log_odds", "read_evidence"]
 
@@ -77,11 +77,9 @@ class Evidence:
                         found[kind] = chance
         return found
 
-    def status(self, tokens: Iterable[Token]) -> Status | None:
-        """The status at the word that most looks like a trigger."""
-        if self.scores is None:
-            return None
-        return Status(STATUSES[int(self.scores.statuses[self.likeliest(tokens).i].argmax())])
+    def status_chances(self, tokens: Iterable[Token]) -> list[float]:
+        """Probabilities of the statuses (in the order of ``Status``) at the word that most looks like a trigger."""
+        return [] if self.scores is None else self.scores.statuses[self.likeliest(tokens).i].tolist()
 
     def likeliest(self, tokens: Iterable[Token]) -> Token:
         """The word that most looks like a trigger."""

@@ -70,7 +70,7 @@ class Judge:
         evidence = np.array([sight.evidence for sight in seen], np.float32)
         if self.reader is None:
             return evidence
-        return np.concatenate([evidence, self.reader.read([sight.places for sight in seen], evidence, states)], axis=1)
+        return np.concatenate([evidence, self.reader.read(seen, evidence, states)], axis=1)
 
     def judge(self, scores: Floats, evidence: ArrayLike | None = None) -> Floats:
         """Probabilities (…, class) from the summed scores (…, class - 1), with the evidence of `look` where there is any."""

@@ -15,7 +15,7 @@ from kg.model import Status
 __all__ = ["merge_proposals"]
 
 #: From this probability on a proposal repeats an act told before.
-SAME = 0.3
+SAME = 0.25
 #: Least probability of being a decision and none that was told before.
 DISTINCT = 0.45
 
@@ -40,9 +40,6 @@ def merge_proposals(proposals: Sequence[Proposal], setting: Setting) -> list[Dra
 def _find_act(proposal: Proposal, drafts: Sequence[Draft], setting: Setting) -> tuple[float, Draft | None]:
     """The act that the proposal most likely repeats, with the probability that it does."""
     likely = [number for number, draft in enumerate(drafts) if _may_be_one(proposal, draft, setting)]
-    repeated = next((number for number in likely if _tells_again(proposal, drafts[number])), None)
-    if repeated is not None:
-        return 1.0, drafts[repeated]
     if not likely:
         return 0.0, None
     judge = load_judge("sameness")
@@ -62,15 +59,6 @@ def _may_be_one(proposal: Proposal, draft: Draft, setting: Setting) -> bool:
     if compare_parties(own, others, setting.index) != "clash":
         return True
     return stands_in_headline(draft, setting) and not are_rivals(own, others, setting.index)
-
-
-def _tells_again(proposal: Proposal, draft: Draft) -> bool:
-    """Whether the same word evokes the same type with the same action."""
-    return bool(proposal.content) and any(
-        (proposal.type, proposal.trigger.token.lemma_, proposal.content)
-        == (told.type, told.trigger.token.lemma_, told.content)
-        for told in draft.proposals
-    )
 
 
 def _was_replaced(one: Proposal, other: Proposal) -> bool:

@@ -117,12 +117,13 @@ def describe_pair(proposal: Proposal, drafts: Sequence[Draft], number: int, sett
 
 def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> Sight | None:
     """The heads' evidence for one act: how alike the proposal's trigger is to the likest of the act's, and to all; both are read
-    by word, action and clause. None without heads."""
+    by word, action and clause, which are compared. None without heads."""
     if not setting.evidence.is_learned:
         return None
     words = evoking_words(proposal.trigger)
     alike = [setting.evidence.compare_acts(words, evoking_words(told.trigger)) for told in draft.proposals]
     likest = draft.proposals[alike.index(max(alike))]
+    own, others = _list_places(proposal, setting.evidence), _list_places(likest, setting.evidence)
     return Sight(
         (
             STEEPNESS * max(alike),
@@ -130,7 +131,8 @@ def weigh_pair(proposal: Proposal, draft: Draft, setting: Setting) -> Sight | No
             *mark_type(proposal.type),
             *mark_type(likest.type),
         ),
-        (*_list_places(proposal, setting.evidence), *_list_places(likest, setting.evidence)),
+        (*own, *others),
+        tuple(zip(own, others, strict=True)),
     )
 
 

@@ -40,9 +40,10 @@ class Surroundings:
 
 
 def read_surroundings(doc: Doc, proposals: Sequence[Proposal], *, headline_end: int) -> Surroundings:
-    """The surroundings of all proposals of one article."""
+    """The surroundings of all proposals of one article; what is read as several types stands there once."""
     neighbours: dict[int, list[Proposal]] = {}
-    for proposal in proposals:
+    evoked = {proposal.trigger.token.i: proposal for proposal in reversed(proposals)}.values()
+    for proposal in reversed(evoked):
         neighbours.setdefault(proposal.trigger.predicate.sent.start, []).append(proposal)
     return Surroundings(
         proposals=proposals,
@@ -55,7 +56,7 @@ def read_surroundings(doc: Doc, proposals: Sequence[Proposal], *, headline_end: 
         quoted=frozenset(_list_quoted(doc)),
         places={sent.start: number for number, sent in enumerate(doc.sents)},
         neighbours=neighbours,
-        evoking=Counter(proposal.trigger.token.lemma_.lower() for proposal in proposals),
+        evoking=Counter(proposal.trigger.token.lemma_.lower() for proposal in evoked),
     )
 
 

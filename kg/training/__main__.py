@@ -15,7 +15,7 @@ from kg.extractors.actors import ActorIndex, build_actor_index
 from kg.extractors.arguments import find_arguments
 from kg.extractors.attributions import find_attributions
 from kg.extractors.constraints import list_pairs
-from kg.extractors.decisions import find_acts, find_proposals, list_proposals
+from kg.extractors.decisions import find_acts, find_proposals, propose_all
 from kg.extractors.evidence import read_evidence
 from kg.extractors.judge import load_judge
 from kg.extractors.layout import find_headline_end
@@ -26,7 +26,7 @@ from kg.extractors.source_features import list_sayings
 from kg.extractors.surroundings import read_surroundings
 from kg.extractors.words import read_words
 from kg.language import decision_scores, load
-from kg.model import ConstraintKind, Effect
+from kg.model import ConstraintKind, Effect, Status
 from kg.ontology import Ontology, load_ontology
 from kg.training.cases import (
     Case,
@@ -36,6 +36,7 @@ from kg.training.cases import (
     make_party_cases,
     make_sameness_cases,
     make_source_cases,
+    make_status_cases,
 )
 from kg.training.fitting import fit_judge, write_blank, write_judge
 from kg.training.gold import GoldArticle, check_names, read_gold
@@ -99,9 +100,15 @@ def read_examples(folders: Iterable[Path], ontology: Ontology, *, weight: float 
         yield Example(gold=gold, doc=doc, index=build_actor_index(doc, ontology), weight=weight)
 
 
+def list_status_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
+    evidence = read_evidence(example.doc)
+    proposals = propose_all(example.doc, ontology, example.index, evidence=evidence)
+    return make_status_cases(example.gold, proposals, evidence)
+
+
 def list_party_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
     evidence = read_evidence(example.doc)
-    proposals = list_proposals(example.doc, ontology, example.index)
+    proposals = propose_all(example.doc, ontology, example.index, evidence=evidence)
     candidates = [
         list_candidates(p.trigger, find_arguments(p.trigger), p.factuality, example.index, evidence) for p in proposals
     ]
@@ -109,7 +116,7 @@ def list_party_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
 
 
 def list_decision_cases(example: Example, ontology: Ontology) -> Iterable[Case]:
-    proposals = list_proposals(example.doc, ontology, example.index)
+    proposals = propose_all(example.doc, ontology, example.index)
     surroundings = read_surroundings(example.doc, proposals, headline_end=example.headline_end)
     return make_decision_cases(example.gold, surroundings, read_evidence(example.doc))
 
@@ -123,7 +130,7 @@ def list_example_cases(ontology: Ontology) -> Iterator[Case]:
     examples += [(entry.iri, entry.type, text) for entry in ontology.decision_entries for text in entry.examples]
     for iri, kind, text in examples:
         doc = nlp(text)
-        proposals = list_proposals(doc, ontology, build_actor_index(doc, ontology))
+        proposals = propose_all(doc, ontology, build_actor_index(doc, ontology))
         surroundings = read_surroundings(doc, proposals, headline_end=find_headline_end(text))
         yield from make_example_cases(iri, kind, surroundings)
 
@@ -165,6 +172,7 @@ def main() -> None:
 def fit_all(examples: Sequence[Example], ontology: Ontology, held_out: frozenset[str]) -> None:
     """Fits the judges in the order in which the extractors ask them."""
     steps: list[tuple[str, Callable[[Example, Ontology], Iterable[Case]], Sequence[str]]] = [
+        ("status", list_status_cases, tuple(status.value for status in Status)),
         ("party", list_party_cases, ROLES),
         ("decision", list_decision_cases, YES_OR_NO),
         ("sameness", list_sameness_cases, YES_OR_NO),

@@ -8,15 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extractors.act import Act
+from kg.extractors.arguments import find_arguments
 from kg.extractors.constraints import Pair
 from kg.extractors.decision_features import describe_proposal, weigh_heads
 from kg.extractors.evidence import Evidence
+from kg.extractors.factuality import judge_factuality
 from kg.extractors.limit_features import weigh_kind
 from kg.extractors.party_roles import PartyCandidate
 from kg.extractors.proposal import Draft, Proposal
 from kg.extractors.reader import Sight
 from kg.extractors.sameness import Setting, describe_pair, weigh_pair
 from kg.extractors.source_features import Saying
+from kg.extractors.status_features import describe_status, weigh_status
 from kg.extractors.surroundings import Surroundings
 from kg.training.gold import GoldArticle, GoldLimit, is_named, likeness, share_place
 
@@ -28,6 +31,7 @@ __all__ = [
     "make_party_cases",
     "make_sameness_cases",
     "make_source_cases",
+    "make_status_cases",
     "match_acts",
     "match_proposal",
 ]
@@ -67,6 +71,22 @@ def match_proposal(proposal: Proposal, article: GoldArticle) -> tuple[int, bool]
             found = (right + ACTION * alike + 0.1 * share, number, right)
             best = max(best, found) if best else found
     return best[1:] if best else None
+
+
+def make_status_cases(article: GoldArticle, proposals: Sequence[Proposal], evidence: Evidence) -> Iterator[Case]:
+    """What status each proposal has; those that state no gold decision of their type are left out."""
+    for proposal in proposals:
+        match = match_proposal(proposal, article)
+        if match is None or not match[1] or article.decisions[match[0]].is_optional:
+            continue
+        trigger, kind = proposal.trigger, proposal.type
+        rule = judge_factuality(trigger)
+        yield Case(
+            article=article.name,
+            features=tuple(describe_status(trigger, rule, kind)),
+            sight=weigh_status(trigger, find_arguments(trigger), rule, kind, evidence),
+            answer=article.decisions[match[0]].status,
+        )
 
 
 def make_party_cases(

@@ -50,6 +50,7 @@ class GoldDecision:
 
     name: str
     types: tuple[str, ...]
+    status: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     actions: tuple[str, ...]
@@ -104,6 +105,7 @@ def _read_decision(row: dict[str, Any], text: str) -> GoldDecision:
     return GoldDecision(
         name=row["id"],
         types=(row["type"], *row.get("also", [])),
+        status=row["status"],
         actors=_listed(row["actor"]),
         recipients=_listed(row["recipient"]),
         actions=_listed(row["action"]),

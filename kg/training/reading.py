@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from kg.extractors.reader import Reader, average_states
+from kg.extractors.reader import Reader, average_states, contrast_states
 from kg.training.cases import Case
 
 __all__ = ["View", "train_reader", "view_cases"]
@@ -29,7 +29,7 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader sees of cases: ``states`` (case, place, width) and ``evidence`` (case, evidence)."""
+    """What a reader sees of cases: ``states`` (case, place + pair, width) and ``evidence`` (case, evidence)."""
 
     states: NDArray[np.float16]
     evidence: NDArray[np.float32]
@@ -51,11 +51,14 @@ def view_cases(cases: Sequence[Case]) -> View:
     first = cases[0]
     assert first.sight is not None
     assert first.states is not None
-    states = np.zeros((len(cases), len(first.sight.places), first.states.shape[1]), np.float16)
+    count, pairs = len(first.sight.places), len(first.sight.pairs)
+    states = np.zeros((len(cases), count + pairs, first.states.shape[1]), np.float16)
     for row, case in enumerate(cases):
         assert case.sight is not None
         assert case.states is not None
-        states[row] = average_states(case.states, case.sight.places)
+        states[row, :count] = average_states(case.states, case.sight.places)
+        if pairs:
+            states[row, count:] = contrast_states(case.states, case.sight.pairs)
     return View(states, np.array([case.sight.evidence for case in cases if case.sight is not None], np.float32))
 
 

@@ -1,5 +1,7 @@
 """What stands around a proposal in its article."""
 
+from dataclasses import replace
+
 import pytest
 from spacy.language import Language
 
@@ -8,6 +10,7 @@ from kg.extractors.decisions import list_proposals
 from kg.extractors.layout import find_headline_end
 from kg.extractors.sameness import grade_overlap, overlap
 from kg.extractors.surroundings import Surroundings, describe_surroundings, read_surroundings
+from kg.model import DecisionType
 from kg.ontology import load_ontology
 
 pytestmark = pytest.mark.model
@@ -40,6 +43,17 @@ def test_what_the_headline_says_and_the_text_repeats(article: Surroundings) -> N
 def test_quotations_end_with_their_mark(article: Surroundings) -> None:
     assert "quoted=True" in describe(article, TEXT.index("We ban"))
     assert {"quoted=False", "question=True", "last=True"} <= describe(article, TEXT.index("Bergen"))
+
+
+def test_what_is_read_as_two_types_stands_there_once(nlp: Language, article: Surroundings) -> None:
+    other = [
+        replace(p, factuality=replace(p.factuality, type=next(kind for kind in DecisionType if kind is not p.type)))
+        for p in article.proposals
+    ]
+    both = [proposal for pair in zip(article.proposals, other, strict=True) for proposal in pair]
+    doubled = read_surroundings(nlp(TEXT), both, headline_end=find_headline_end(TEXT))
+    for number in range(len(other)):
+        assert set(describe_surroundings(2 * number, doubled)) == set(describe_surroundings(number, article))
 
 
 def test_overlap_is_of_the_smaller_set() -> None:
