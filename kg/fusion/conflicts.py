@@ -10,6 +10,8 @@ from kg.fusion.labels import label_limit, shorten_text
 from kg.fusion.limits import PreparedLimit, compare_values, compare_wordings
 from kg.fusion.parties import compare_parties
 from kg.fusion.phrases import Phrase, compare_phrases, contains_phrase
+from kg.model import ConstraintKind
+from kg.ontology import KG
 
 __all__ = ["Conflict", "are_days_apart", "can_conflict", "compare_members", "compare_strangers", "find_conflicts"]
 
@@ -17,6 +19,8 @@ __all__ = ["Conflict", "are_days_apart", "can_conflict", "compare_members", "com
 SAME_MATTER = 0.6
 #: Longest action in a reason.
 ACT_LENGTH = 70
+#: The concept of what is bounded and not forbidden.
+RESTRICT = KG + "Restrict"
 #: The same government on both sides.
 SAME_ACTOR, SAME_RECIPIENT = 0.8, 0.3
 
@@ -69,7 +73,8 @@ def compare_members(one: PreparedClaim, other: PreparedClaim) -> Iterator[Confli
 
 
 def compare_strangers(one: PreparedClaim, other: PreparedClaim) -> Iterator[Conflict]:
-    """A permit against a prohibition, or against a limit of another permit that leaves its matter out."""
+    """A permit against a prohibition that leaves no room for it, or against a limit of another permit that leaves its matter
+    out."""
     types = {one.claim.type: one, other.claim.type: other}
     if "permit" not in types or _tells_change(one, other) or not _same_parties(one, other):
         return
@@ -79,7 +84,7 @@ def compare_strangers(one: PreparedClaim, other: PreparedClaim) -> Iterator[Conf
     kind = "headline" if headline else "permission"
     if len(types) == 2 and types.keys() <= {"permit", "prohibit"}:
         permit, ban = types["permit"], types["prohibit"]
-        let = _find_banned(ban.actions, permit)
+        let = None if _is_partial(ban) else _find_banned(ban.actions, permit)
         if let is not None and not _leaves_out(permit.limits, ban.actions):
             yield _note(
                 kind, one, other, f"permit: {_shorten(let)} against prohibit: {_shorten(*ban.claim.actions[:1])}"
@@ -136,6 +141,13 @@ def _find_banned(banned: tuple[Phrase, ...], permit: PreparedClaim) -> str | Non
 
 def _lies_inside(act: Phrase, ban: Phrase) -> bool:
     return contains_phrase(act, ban) and any(token.key in act.keys for token in ban.tokens)
+
+
+def _is_partial(ban: PreparedClaim) -> bool:
+    """Whether it leaves something to permit: a mere restriction, or a ban of only a part or with exceptions; one that ends some
+    day holds in full till then."""
+    bounds = any(limit.record.kind != ConstraintKind.TEMPORAL for limit in ban.limits)
+    return bounds or ban.claim.concept == RESTRICT
 
 
 def _leaves_out(limits: Iterable[PreparedLimit], actions: tuple[Phrase, ...]) -> bool:

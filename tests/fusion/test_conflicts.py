@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.fusion import Fusion, fuse_records
+from kg.fusion.conflicts import RESTRICT
 from kg.fusion.records import ActorRecord, ArticleRecord, ClaimRecord, ConstraintRecord, ValueRecord
 from kg.ontology import Ontology, load_ontology
 
@@ -19,7 +20,12 @@ def make_limit(effect: str, text: str, *, kind: str = "temporal", value: ValueRe
 
 
 def make_claim(
-    kind: str, action: str = RIVER, *limits: ConstraintRecord, status: str = "made", headline: bool = False
+    kind: str,
+    action: str = RIVER,
+    *limits: ConstraintRecord,
+    status: str = "made",
+    headline: bool = False,
+    concept: str = "",
 ) -> ClaimRecord:
     number = next(NUMBERS)
     actor = ActorRecord(iri=f"https://e.example/actor-{number}", article="", names=("Norway",), kind="state")
@@ -27,6 +33,7 @@ def make_claim(
         iri=f"https://e.example/claim-{number}",
         article="",
         type=kind,
+        concept=concept,
         status=status,
         actors=(actor,),
         actions=(action,),
@@ -60,6 +67,7 @@ CONFLICTS = [
     ("limit", [make_claim("permit", RIVER, make_limit("only", "at night"))],
      [make_claim("permit", RIVER, make_limit("except", "at night"))]),
     ("permission", [make_claim("permit")], [make_claim("prohibit")]),
+    ("permission", [make_claim("permit")], [make_claim("prohibit", RIVER, make_limit("only", "until 1 May", value=MAY))]),
     ("status", [make_claim("permit")], [make_claim("permit", status="denied")]),
     ("value", [make_claim("permit", RIVER, make_limit("only", "until 1 May", value=MAY))],
      [make_claim("permit", RIVER, make_limit("only", "until 1 June", value=JUNE))]),
@@ -82,7 +90,7 @@ def test_each_kind_of_conflict_is_noted(
     assert ("disputed" in disputed) == (kind != "headline")
 
 
-@pytest.mark.parametrize(("kind", "one", "other"), CONFLICTS[:5], ids=[row[0] for row in CONFLICTS[:5]])
+@pytest.mark.parametrize(("kind", "one", "other"), CONFLICTS[:6], ids=[row[0] for row in CONFLICTS[:6]])
 def test_what_later_articles_tell_may_have_changed(
     ontology: Ontology, kind: str, one: list[ClaimRecord], other: list[ClaimRecord]
 ) -> None:
@@ -98,6 +106,9 @@ def test_what_later_articles_tell_may_have_changed(
             make_claim("permit", RIVER, make_limit("except", "barges with coal", kind="target")),
             make_claim("prohibit", "barges with coal"),
         ),
+        (make_claim("permit"), make_claim("prohibit", RIVER, make_limit("except", "ore barges", kind="target"))),
+        (make_claim("permit"), make_claim("prohibit", RIVER, make_limit("only", "near the dam", kind="spatial"))),
+        (make_claim("permit"), make_claim("prohibit", concept=RESTRICT)),
         (
             make_claim("permit", RIVER, make_limit("only", "at moorings on the upper river", kind="target")),
             make_claim("permit", RIVER, make_limit("except", "private moorings on the upper river", kind="target")),
